@@ -1,0 +1,69 @@
+/**
+ * The open vault as screens see it: the projection to read from and the doors to write through.
+ * Built by `openVault`; screens get it from `useVault()`.
+ */
+import type { ReplicaId, RecordId, Why, Fields } from '../../shared/log/change';
+import type { Edit } from '../../shared/log/changeset';
+import type { HistoryEntry } from '../../shared/log/history';
+import type { Projection } from '../../shared/projection/projection';
+import type { Result } from '../../shared/result';
+import type { ExchangeStore } from './exchangeStore';
+
+export interface DeviceInfo {
+  readonly replica: ReplicaId;
+  /** Name of the laptop or of headquarters, shown in histories. */
+  readonly name: string;
+  readonly role: 'hq' | 'site';
+  /** Start of human numbers: site code and device tag, such as `HQ7K`. */
+  readonly prefix: string;
+  /** The person signed in; author of every change. */
+  readonly person: string;
+}
+
+export interface Committed {
+  /** Records touched. */
+  readonly ids: readonly RecordId[];
+  readonly changes: number;
+}
+
+/** One step that undo can take back. */
+export interface UndoStep {
+  /** Key under `undo.what` in the locales, and its label. */
+  readonly op: string;
+  readonly label: string;
+}
+
+export interface Vault {
+  readonly projection: Projection;
+  readonly exchange: ExchangeStore;
+  /** Undefined until `setUp` has run on this device. */
+  device(): DeviceInfo | undefined;
+  setUp(input: {
+    readonly name: string;
+    readonly role: 'hq' | 'site';
+    readonly siteCode: string;
+    readonly person: string;
+  }): Promise<Result<DeviceInfo>>;
+  signIn(person: string): Promise<Result<null>>;
+  /** False in a second window: everything can be read there, nothing written. */
+  isWriter(): boolean;
+  newId(): RecordId;
+  /** A human number for a record about to be created. */
+  nextNumber(kind: string): string;
+  /** The one write door. Refusals: `field.*`, `commit.readOnly`, `commit.notSetUp`, `commit.disk`. */
+  commit(edits: readonly Edit[], why?: Why): Promise<Result<Committed>>;
+  undoStep(): UndoStep | undefined;
+  undo(): Promise<Result<Committed>>;
+  history(id: RecordId): Promise<readonly HistoryEntry[]>;
+  /** Drafts of forms: kept when the window closes, never exchanged. */
+  saveDraft(key: string, fields: Fields | undefined): Promise<void>;
+  draft(key: string): Promise<Fields | undefined>;
+  /** Small settings of this device, such as saved views. Values are JSON. */
+  setting<T>(key: string): T | undefined;
+  setSetting(key: string, value: unknown): Promise<void>;
+  /** Called after anything a screen may show has changed. Returns the unsubscribe. */
+  subscribe(listener: () => void): () => void;
+  /** Grows with every notification; the snapshot for useSyncExternalStore. */
+  version(): number;
+  close(): Promise<void>;
+}

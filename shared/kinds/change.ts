@@ -1,0 +1,57 @@
+import { choice, dateTime, defineKind, longText, minutes, ref, text } from './define';
+
+/** Change request (9.2). */
+export const change = defineKind({
+  name: 'change',
+  code: 'CHG',
+  clause: '9.2',
+  place: 'operations',
+  title: 'name',
+  keys: ['name'],
+  columns: ['number', 'name', 'type', 'status', 'risk', 'requester', 'windowStart'],
+  lifecycle: {
+    initial: 'recorded',
+    states: {
+      recorded: { to: ['assessed', 'rejected'], tone: 'info' },
+      assessed: { to: ['approved', 'rejected', 'recorded'], tone: 'info' },
+      approved: { to: ['building', 'implemented', 'rejected'], tone: 'good' },
+      building: { to: ['tested', 'approved'], tone: 'warn' },
+      tested: { to: ['implemented', 'building'], tone: 'warn' },
+      implemented: { to: ['reviewed', 'backedOut'], tone: 'good' },
+      backedOut: { to: ['reviewed'], tone: 'bad' },
+      reviewed: { to: [], tone: 'neutral' },
+      rejected: { to: ['recorded'], tone: 'bad' },
+    },
+  },
+  fields: {
+    name: text({ required: true, weight: 5, aliases: ['title', 'summary'] }),
+    type: choice(['standard', 'normal', 'emergency'], { initial: 'normal' }),
+    requester: ref('person'),
+    reason: longText({ weight: 2 }),
+    impact: longText({ weight: 1 }),
+    urgency: choice(['low', 'medium', 'high'], { initial: 'medium' }),
+    risk: choice(['low', 'medium', 'high'], { initial: 'low' }),
+    cost: text(),
+    benefit: longText(),
+    outage: minutes(),
+    implementation: longText({ weight: 1 }),
+    testPlan: longText(),
+    backOut: longText({ aliases: ['back-out plan', 'rollback'] }),
+    windowStart: dateTime(),
+    windowEnd: dateTime(),
+    approvedBy: text(),
+    rejection: longText(),
+    result: longText({ weight: 1 }),
+    review: longText(),
+  },
+  groups: {
+    identity: ['name', 'type', 'requester', 'reason'],
+    assessment: ['impact', 'urgency', 'risk', 'cost', 'benefit', 'outage'],
+    implementation: ['implementation', 'testPlan', 'backOut', 'windowStart', 'windowEnd'],
+    governance: ['approvedBy', 'rejection', 'result', 'review'],
+  },
+  relations: {
+    affects: { to: ['ci', 'service', 'plan'], aliases: ['affects'] },
+    fromDrill: { to: ['drill'] },
+  },
+});

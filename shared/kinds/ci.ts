@@ -1,0 +1,82 @@
+import { choice, date, defineKind, longText, number, ref, text } from './define';
+
+/**
+ * Configuration item (9.1.2) with its life from order to cancellation (9.1.7). Members of one
+ * redundancy group stand in for each other while at least `minimumUp` of them work.
+ */
+export const ci = defineKind({
+  name: 'ci',
+  code: 'CI',
+  clause: '9.1.2',
+  place: 'cmdb',
+  title: 'name',
+  keys: ['uid', 'name'],
+  columns: ['number', 'name', 'class', 'status', 'site', 'role', 'model', 'criticality'],
+  lifecycle: {
+    initial: 'inUse',
+    states: {
+      ordered: { to: ['received', 'cancelled'], tone: 'info' },
+      received: { to: ['tested', 'inUse', 'cancelled'], tone: 'info' },
+      tested: { to: ['inUse', 'cancelled'], tone: 'info' },
+      inUse: { to: ['changed', 'dismantled', 'cancelled'], tone: 'good' },
+      changed: { to: ['inUse', 'tested', 'dismantled'], tone: 'warn' },
+      dismantled: { to: ['received', 'tested', 'cancelled'], tone: 'neutral' },
+      cancelled: { to: [], tone: 'neutral' },
+    },
+  },
+  fields: {
+    uid: text({ weight: 4, aliases: ['id', 'unique identifier', 'identifier'] }),
+    name: text({ required: true, weight: 5, aliases: ['ci', 'hostname', 'host name'] }),
+    class: ref('ciClass', { aliases: ['class', 'type', 'ci class'] }),
+    status: choice([], {
+      synonyms: {
+        active: 'inUse',
+        available: 'inUse',
+        'in use': 'inUse',
+        online: 'inUse',
+        planned: 'ordered',
+        staged: 'tested',
+        inventory: 'received',
+        offline: 'dismantled',
+        decommissioning: 'dismantled',
+        retired: 'cancelled',
+      },
+    }),
+    description: longText({ weight: 2, aliases: ['comments'] }),
+    version: text({ weight: 1, max: 100 }),
+    role: text({ weight: 2, aliases: ['function'] }),
+    criticality: choice(['critical', 'high', 'medium', 'low'], {}),
+    owner: ref('person'),
+    organisation: ref('organisation', { aliases: ['tenant', 'customer'] }),
+    supplier: ref('organisation', { aliases: ['provider', 'vendor'] }),
+    site: ref('site', { needs: true, aliases: ['location'] }),
+    rack: text({ weight: 1, aliases: ['rack', 'unit', 'position'] }),
+    address: text({ weight: 2, aliases: ['ip', 'ip address', 'management address'] }),
+    brand: text({ weight: 1, aliases: ['manufacturer', 'make'] }),
+    model: text({ weight: 2 }),
+    platform: text({ weight: 1, aliases: ['operating system', 'os'] }),
+    serial: text({ weight: 3, aliases: ['serial number', 'sn'] }),
+    asset: text({ weight: 3, aliases: ['asset tag', 'asset number', 'asset_tag'] }),
+    inServiceSince: date(),
+    warrantyEnd: date({ aliases: ['warranty'] }),
+    redundancyGroup: text({ weight: 1 }),
+    minimumUp: number({ min: 1, integer: true }),
+    lastVerified: date(),
+  },
+  groups: {
+    identity: ['uid', 'name', 'class', 'description', 'version', 'role', 'criticality'],
+    ownership: ['owner', 'organisation', 'supplier'],
+    place: ['site', 'rack', 'address'],
+    hardware: ['brand', 'model', 'platform', 'serial', 'asset', 'inServiceSince', 'warrantyEnd'],
+    continuity: ['redundancyGroup', 'minimumUp', 'lastVerified'],
+  },
+  relations: {
+    dependsOn: { to: ['ci', 'service'], needs: true, aliases: ['depends on'] },
+    locatedIn: { to: ['ci', 'site'], needs: true, aliases: ['located in', 'mounted in'] },
+    runsOn: { to: ['ci'], needs: true, aliases: ['runs on', 'hosted on'] },
+    poweredBy: { to: ['ci'], needs: true, aliases: ['powered by'] },
+    connectedBy: { to: ['ci'], needs: true, aliases: ['connected by'] },
+    connectedTo: { to: ['ci'], aliases: ['connected to'] },
+    hasContact: { to: ['person'], role: true, aliases: ['contact', 'has contact'] },
+  },
+});

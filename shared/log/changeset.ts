@@ -1,0 +1,145 @@
+/** From what a person wants to what the log stores: edits become changes that name the heads seen. */
+import {
+  DELETED,
+  LINK,
+  linkId,
+  sameValue,
+  type Change,
+  type Fields,
+  type RecordId,
+  type ReplicaId,
+  type Value,
+  type Why,
+} from './change';
+import type { Hlc } from './clock';
+import { deletion, deletionOf, headDots, type RecordState } from './record';
+
+export type Edit =
+  | { readonly do: 'create'; readonly kind: string; readonly id: RecordId; readonly fields: Fields }
+  | { readonly do: 'set'; readonly id: RecordId; readonly fields: Fields }
+  | { readonly do: 'delete'; readonly id: RecordId }
+  | { readonly do: 'restore'; readonly id: RecordId }
+  | {
+      readonly do: 'link';
+      readonly from: RecordId;
+      readonly rel: string;
+      readonly to: RecordId;
+      readonly fields?: Fields;
+    }
+  | {
+      readonly do: 'unlink';
+      readonly from: RecordId;
+      readonly rel: string;
+      readonly to: RecordId;
+    };
+
+export interface Author {
+  readonly replica: ReplicaId;
+  /** First free sequence number. */
+  readonly next: number;
+  readonly t: Hlc;
+  readonly by: string;
+  readonly why?: Why | undefined;
+}
+
+interface Pending {
+  readonly id: RecordId;
+  readonly kind: string;
+  readonly fields: Record<string, Value>;
+}
+
+/**
+ * One change per touched record. Values that equal what is shown are left out, unless the field is
+ * in conflict: then writing the shown value is the resolution. Edits of records that do not exist
+ * are ignored; the caller validates.
+ */
+export function buildChanges(
+  edits: readonly Edit[],
+  get: (id: RecordId) => RecordState | undefined,
+  versionOf: (kind: string) => number,
+  author: Author,
+): Change[] {
+  const pending = new Map<RecordId, Pending>();
+  const into = (id: RecordId, kind: string | undefined) => {
+    let entry = pending.get(id);
+    if (!entry && kind) pending.set(id, (entry = { id, kind, fields: {} }));
+    return entry;
+  };
+  for (const edit of edits) collect(edit, get, into);
+  const writes = [...pending.values()]
+    .map((entry) => ({ entry, fields: needed(entry, get(entry.id)) }))
+    .filter(({ fields }) => Object.keys(fields).length > 0);
+  return writes.map(({ entry, fields }, i) => {
+    const over = overwritten(fields, get(entry.id));
+    return {
+      r: author.replica,
+      s: author.next + i,
+      t: author.t,
+      by: author.by,
+      k: entry.kind,
+      kv: versionOf(entry.kind),
+      id: entry.id,
+      f: fields,
+      ...(over ? { o: over } : {}),
+      ...(writes.length > 1 ? { g: author.next } : {}),
+      ...(author.why ? { why: author.why } : {}),
+    };
+  });
+}
+
+function collect(
+  edit: Edit,
+  get: (id: RecordId) => RecordState | undefined,
+  into: (id: RecordId, kind: string | undefined) => Pending | undefined,
+): void {
+  switch (edit.do) {
+    case 'create':
+      Object.assign(into(edit.id, edit.kind)?.fields ?? {}, edit.fields);
+      return;
+    case 'set':
+      Object.assign(into(edit.id, get(edit.id)?.kind)?.fields ?? {}, edit.fields);
+      return;
+    case 'delete':
+    case 'restore': {
+      const state = get(edit.id);
+      if (!state) return;
+      Object.assign(into(edit.id, state.kind)?.fields ?? {}, {
+        [DELETED]: edit.do === 'delete' ? deletionOf(state) : null,
+      });
+      return;
+    }
+    case 'link': {
+      const id = linkId(edit.from, edit.rel, edit.to);
+      const state = get(id);
+      const fields = { from: edit.from, rel: edit.rel, to: edit.to, ...edit.fields };
+      const restore = state && deletion(state) !== 'alive' ? { [DELETED]: null } : {};
+      Object.assign(into(id, LINK)?.fields ?? {}, fields, restore);
+      return;
+    }
+    case 'unlink': {
+      const state = get(linkId(edit.from, edit.rel, edit.to));
+      if (!state) return;
+      Object.assign(into(state.id, LINK)?.fields ?? {}, { [DELETED]: deletionOf(state) });
+    }
+  }
+}
+
+function needed(entry: Pending, state: RecordState | undefined): Fields {
+  if (!state) {
+    return Object.fromEntries(Object.entries(entry.fields).filter(([, value]) => value !== null));
+  }
+  return Object.fromEntries(
+    Object.entries(entry.fields).filter(
+      ([field, value]) =>
+        headDots(state, field).length > 1 || !sameValue(state.values[field] ?? null, value),
+    ),
+  );
+}
+
+function overwritten(fields: Fields, state: RecordState | undefined): Change['o'] {
+  if (!state) return undefined;
+  const entries = Object.keys(fields)
+    .map((field) => [field, headDots(state, field)] as const)
+    .filter(([, dots]) => dots.length > 0);
+  return entries.length ? Object.fromEntries(entries) : undefined;
+}

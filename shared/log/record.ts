@@ -1,0 +1,192 @@
+/**
+ * A record as the log projects it: for every field the heads that nobody has overwritten, and the
+ * value shown, which is the head with the greatest clock. Applying changes is order-independent
+ * per record as long as each replica's own changes arrive in sequence (I1, I3).
+ */
+import {
+  DELETED,
+  dotOf,
+  parseDot,
+  sameValue,
+  type Change,
+  type Dot,
+  type Fields,
+  type RecordId,
+  type ReplicaId,
+  type Value,
+} from './change';
+import { compareHlc, type Hlc } from './clock';
+import { covers, type Vector } from './vector';
+
+/** What a head remembers of its change; shared by all fields that one change set. */
+export interface Stamp {
+  readonly r: ReplicaId;
+  readonly s: number;
+  readonly t: Hlc;
+}
+
+export interface Head {
+  readonly stamp: Stamp;
+  readonly value: Value;
+}
+
+/** One head: just its stamp, the value being in `values`. Several: all of them, winner first. */
+export type Heads = Stamp | readonly Head[];
+
+export interface RecordState {
+  readonly id: RecordId;
+  readonly kind: string;
+  /** Shown values by field. */
+  readonly values: Fields;
+  readonly heads: Readonly<Record<string, Heads>>;
+  /** Every change that ever touched the record, in order of arrival. */
+  readonly dots: readonly Dot[];
+}
+
+/**
+ * Heads that were overwritten by a change that arrived before them, keyed `id field dot`. They must
+ * not become heads when they arrive at last (I4).
+ */
+export type EarlyOverwrites = Set<string>;
+
+const isMany = (heads: Heads): heads is readonly Head[] => Array.isArray(heads);
+
+/** Winner first: greater clock, then replica, then sequence, so that every replica shows the same. */
+export const compareStamps = (a: Stamp, b: Stamp): number =>
+  compareHlc(b.t, a.t) || (a.r < b.r ? 1 : a.r > b.r ? -1 : b.s - a.s);
+
+export function headsOf(state: RecordState, field: string): readonly Head[] {
+  const heads = Object.hasOwn(state.heads, field) ? state.heads[field] : undefined;
+  if (!heads) return [];
+  return isMany(heads) ? heads : [{ stamp: heads, value: state.values[field] ?? null }];
+}
+
+/** The dots to name when replacing a field's value. */
+export const headDots = (state: RecordState, field: string): readonly Dot[] =>
+  headsOf(state, field).map((head) => dotOf(head.stamp));
+
+export const emptyRecord = (id: RecordId, kind: string): RecordState => ({
+  id,
+  kind,
+  values: {},
+  heads: {},
+  dots: [],
+});
+
+/**
+ * The record after one more change. `have` is the vector before the change: an overwritten dot that
+ * is not covered has not arrived yet and is remembered in `early` (which is modified).
+ * The caller applies each change once.
+ */
+export function applyChange(
+  state: RecordState | undefined,
+  change: Change,
+  have: Vector,
+  early: EarlyOverwrites,
+): RecordState {
+  const base = state ?? emptyRecord(change.id, change.k);
+  const stamp: Stamp = { r: change.r, s: change.s, t: change.t };
+  const dot = dotOf(change);
+  const values: Record<string, Value> = { ...base.values };
+  const heads: Record<string, Heads> = { ...base.heads };
+  for (const [field, value] of Object.entries(change.f)) {
+    const replaced = change.o && Object.hasOwn(change.o, field) ? (change.o[field] ?? []) : [];
+    const current = headsOf(base, field);
+    const left = replaced.length
+      ? current.filter((head) => !replaced.includes(dotOf(head.stamp)))
+      : current;
+    noteEarly(change.id, field, replaced, current, have, early);
+    const key = earlyKey(change.id, field, dot);
+    const overwrittenAlready = early.delete(key);
+    const next = overwrittenAlready ? left : [...left, { stamp, value }];
+    setHeads(values, heads, field, next);
+  }
+  // Two kinds for one id never come from this program; the smaller name wins so all replicas agree.
+  const kind = base.kind < change.k ? base.kind : change.k;
+  return { id: base.id, kind, values, heads, dots: [...base.dots, dot] };
+}
+
+const earlyKey = (id: RecordId, field: string, dot: Dot) => `${id} ${field} ${dot}`;
+
+function noteEarly(
+  id: RecordId,
+  field: string,
+  replaced: readonly Dot[],
+  current: readonly Head[],
+  have: Vector,
+  early: EarlyOverwrites,
+): void {
+  for (const old of replaced) {
+    const { r, s } = parseDot(old);
+    if (covers(have, r, s)) continue;
+    if (current.some((head) => head.stamp.r === r && head.stamp.s === s)) continue;
+    early.add(earlyKey(id, field, old));
+  }
+}
+
+function setHeads(
+  values: Record<string, Value>,
+  heads: Record<string, Heads>,
+  field: string,
+  next: readonly Head[],
+): void {
+  const sorted = next.length > 1 ? next.toSorted((a, b) => compareStamps(a.stamp, b.stamp)) : next;
+  const winner = sorted[0];
+  if (!winner) {
+    delete values[field];
+    delete heads[field];
+    return;
+  }
+  values[field] = winner.value;
+  heads[field] = sorted.length === 1 ? winner.stamp : sorted;
+}
+
+/** Fields whose heads hold more than one distinct value (I5). Equal values are no conflict. */
+export function conflictsOf(state: RecordState): readonly string[] {
+  const fields: string[] = [];
+  for (const [field, heads] of Object.entries(state.heads)) {
+    if (!isMany(heads)) continue;
+    if (field === DELETED) {
+      const some = heads.some((h) => h.value !== null);
+      if (some && heads.some((h) => h.value === null)) fields.push(field);
+      continue;
+    }
+    const first = heads[0];
+    if (first && heads.some((head) => !sameValue(head.value, first.value))) fields.push(field);
+  }
+  if (!fields.includes(DELETED) && deletion(state) === 'contested') fields.push(DELETED);
+  return fields;
+}
+
+/**
+ * `deleted` only when every head of every field was seen by a deleter and no restore stands beside
+ * it; an edit the deleter had not seen keeps the record visible as `contested` (I11).
+ */
+export function deletion(state: RecordState): 'alive' | 'deleted' | 'contested' {
+  if (!Object.hasOwn(state.heads, DELETED)) return 'alive';
+  const marks = headsOf(state, DELETED);
+  const deletes = marks.filter((head) => head.value !== null);
+  if (deletes.length === 0) return 'alive';
+  if (deletes.length < marks.length) return 'contested';
+  const saw = new Set(deletes.flatMap((head) => sawOf(head.value)));
+  for (const field of Object.keys(state.heads)) {
+    if (field === DELETED) continue;
+    if (headsOf(state, field).some((head) => !saw.has(dotOf(head.stamp)))) return 'contested';
+  }
+  return 'deleted';
+}
+
+function sawOf(value: Value): readonly Dot[] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
+  const saw = (value as { readonly saw?: Value }).saw;
+  return Array.isArray(saw) ? saw.filter((dot): dot is string => typeof dot === 'string') : [];
+}
+
+/** The value of `$deleted` that deletes the record as it stands. */
+export function deletionOf(state: RecordState): Value {
+  const saw = new Set<Dot>();
+  for (const field of Object.keys(state.heads)) {
+    if (field !== DELETED) for (const dot of headDots(state, field)) saw.add(dot);
+  }
+  return { saw: [...saw].sort() };
+}

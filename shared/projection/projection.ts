@@ -1,0 +1,207 @@
+/**
+ * The records of a vault in memory, with the indexes every screen reads synchronously. It is fed
+ * only by the log: `load` puts back a checkpoint, `apply` adds changes. Feeding it the same
+ * changes from scratch gives the same projection (I14).
+ */
+import { dotOf, LINK, type Change, type RecordId, type Value } from '../log/change';
+import { compareHlc, receive, type Hlc } from '../log/clock';
+import {
+  applyChange,
+  conflictsOf,
+  deletion,
+  type EarlyOverwrites,
+  type RecordState,
+} from '../log/record';
+import { covers, seen, type Vector } from '../log/vector';
+import type { KindDef } from '../kinds/define';
+import { upcastChange } from '../kinds/upcast';
+import { createNumbers } from './numbers';
+import { createReferences, endOf, type Referrer } from './references';
+
+export type Touched = ReadonlySet<RecordId>;
+
+export interface Projection {
+  /** Per replica, the highest sequence applied without a hole. */
+  have(): Vector;
+  /** Greatest clock seen, bounded by the wall clock given to `apply`. */
+  clock(): Hlc;
+  /** Grows with every `apply` and `load`. */
+  version(): number;
+  /** The record, deleted or not. */
+  get(id: RecordId): RecordState | undefined;
+  /** The record unless it is deleted. */
+  visible(id: RecordId): RecordState | undefined;
+  /** All records of a kind that are not deleted. The array is shared: do not modify it. */
+  records(kind: string): readonly RecordState[];
+  /** All records of a kind that are deleted. */
+  deleted(kind: string): readonly RecordState[];
+  /** Visible link records that start at / end at the record, whose other end is visible too. */
+  linksFrom(id: RecordId, relation?: string): readonly RecordState[];
+  linksTo(id: RecordId, relation?: string): readonly RecordState[];
+  /** Visible records whose ref field points to the record. */
+  referrers(id: RecordId): readonly Referrer[];
+  /** Visible parts of a record (`kind.parent` points to it), in the kind's order. */
+  parts(id: RecordId, kind: KindDef): readonly RecordState[];
+  /** Records that carry a conflict. */
+  conflicts(): ReadonlySet<RecordId>;
+  /** Every record, deleted ones and links too. For checkpoints and tests. */
+  all(): IterableIterator<RecordState>;
+  size(): number;
+  early(): EarlyOverwrites;
+  /** The next free human number, such as `HQ7K-CI-0042`. */
+  nextNumber(prefix: string, code: string): string;
+  /**
+   * Adds changes, each replica's in sequence. Those already covered are skipped; one that would
+   * leave a hole throws, because the caller must have kept it in the inbox.
+   */
+  apply(changes: readonly Change[], wallMs: number): Touched;
+  load(checkpoint: LoadedCheckpoint): void;
+  subscribe(listener: (touched: Touched) => void): () => void;
+}
+
+export interface LoadedCheckpoint {
+  readonly records: Iterable<RecordState>;
+  readonly have: Vector;
+  readonly early: Iterable<string>;
+  readonly clock: Hlc;
+}
+
+export type KindLookup = (name: string) => KindDef | undefined;
+
+const NONE: readonly RecordState[] = [];
+
+export function createProjection(kindOf: KindLookup): Projection {
+  const records = new Map<RecordId, RecordState>();
+  const idsByKind = new Map<string, Set<RecordId>>();
+  const cache = new Map<string, { alive: RecordState[]; dead: RecordState[] }>();
+  const conflicts = new Set<RecordId>();
+  const listeners = new Set<(touched: Touched) => void>();
+  const references = createReferences(kindOf);
+  const numbers = createNumbers();
+  const early: EarlyOverwrites = new Set();
+  const have: Record<string, number> = {};
+  let clock: Hlc = [0, 0];
+  let version = 0;
+
+  const visible = (id: RecordId) => {
+    const state = records.get(id);
+    return state && deletion(state) !== 'deleted' ? state : undefined;
+  };
+
+  function put(state: RecordState): void {
+    const before = records.get(state.id);
+    records.set(state.id, state);
+    let ids = idsByKind.get(state.kind);
+    if (!ids) idsByKind.set(state.kind, (ids = new Set()));
+    ids.add(state.id);
+    if (before && before.kind !== state.kind) {
+      idsByKind.get(before.kind)?.delete(state.id);
+      cache.delete(before.kind);
+    }
+    cache.delete(state.kind);
+    references.move(before, state);
+    numbers.note(state.values.number);
+    if (conflictsOf(state).length) conflicts.add(state.id);
+    else conflicts.delete(state.id);
+  }
+
+  function listed(kind: string) {
+    const hit = cache.get(kind);
+    if (hit) return hit;
+    const alive: RecordState[] = [];
+    const dead: RecordState[] = [];
+    for (const id of idsByKind.get(kind) ?? []) {
+      const state = records.get(id);
+      if (state) (deletion(state) === 'deleted' ? dead : alive).push(state);
+    }
+    const entry = { alive, dead };
+    cache.set(kind, entry);
+    return entry;
+  }
+
+  function links(ids: readonly RecordId[], far: 'from' | 'to', relation?: string) {
+    const out: RecordState[] = [];
+    for (const id of ids) {
+      const state = visible(id);
+      if (!state || (relation && state.values.rel !== relation)) continue;
+      if (visible(endOf(state, far))) out.push(state);
+    }
+    return out;
+  }
+
+  return {
+    have: () => have,
+    clock: () => clock,
+    version: () => version,
+    get: (id) => records.get(id),
+    visible,
+    records: (kind) => (idsByKind.has(kind) ? listed(kind).alive : NONE),
+    deleted: (kind) => (idsByKind.has(kind) ? listed(kind).dead : NONE),
+    linksFrom: (id, relation) => links(references.linksFrom(id), 'to', relation),
+    linksTo: (id, relation) => links(references.linksTo(id), 'from', relation),
+    referrers: (id) => references.referrers(id).filter((referrer) => visible(referrer.id)),
+    parts: (id, kind) =>
+      references
+        .referrers(id)
+        .filter((referrer) => referrer.field === kind.parent)
+        .map((referrer) => visible(referrer.id))
+        .filter((state) => state?.kind === kind.name)
+        .filter((state) => state !== undefined)
+        .toSorted((a, b) => orderOf(a, kind) - orderOf(b, kind) || compareCreation(a, b)),
+    conflicts: () => conflicts,
+    all: () => records.values(),
+    size: () => records.size,
+    early: () => early,
+    nextNumber: (prefix, code) => numbers.next(prefix, code),
+
+    apply(changes, wallMs) {
+      const touched = new Set<RecordId>();
+      for (const raw of changes) {
+        if (covers(have, raw.r, raw.s)) continue;
+        if (raw.s !== seen(have, raw.r) + 1) throw new Error(`hole before ${dotOf(raw)}`);
+        const change = upcastChange(kindOf(raw.k), raw);
+        put(applyChange(records.get(change.id), change, have, early));
+        have[raw.r] = raw.s;
+        clock = receive(clock, raw.t, wallMs);
+        touched.add(raw.id);
+      }
+      if (touched.size) version++;
+      for (const listener of touched.size ? [...listeners] : []) listener(touched);
+      return touched;
+    },
+
+    load(checkpoint) {
+      for (const state of checkpoint.records) put(state);
+      for (const [replica, sequence] of Object.entries(checkpoint.have)) {
+        have[replica] = Math.max(seen(have, replica), sequence);
+      }
+      for (const key of checkpoint.early) early.add(key);
+      if (compareHlc(checkpoint.clock, clock) > 0) clock = checkpoint.clock;
+      version++;
+      const touched = new Set<RecordId>();
+      for (const listener of [...listeners]) listener(touched);
+    },
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function orderOf(state: RecordState, kind: KindDef): number {
+  const value = kind.order ? state.values[kind.order] : undefined;
+  return typeof value === 'number' ? value : Number.MAX_SAFE_INTEGER;
+}
+
+const compareCreation = (a: RecordState, b: RecordState): number => (a.id < b.id ? -1 : 1);
+
+/** Text of a value as a title, search and sort see it. */
+export const asText = (value: Value | undefined): string =>
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+
+export const isLink = (state: RecordState): boolean => state.kind === LINK;
