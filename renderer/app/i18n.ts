@@ -30,7 +30,7 @@ export const locales: readonly Locale[] = ['en', 'zh-CN'];
 
 export async function startI18n(locale: Locale): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: resources() as never,
+    resources: resources(),
     lng: locale,
     fallbackLng: 'en',
     ns: ['ui', 'kinds', 'errors'],

@@ -188,5 +188,5 @@ export function deletionOf(state: RecordState): Value {
   for (const field of Object.keys(state.heads)) {
     if (field !== DELETED) for (const dot of headDots(state, field)) saw.add(dot);
   }
-  return { saw: [...saw].sort() };
+  return { saw: [...saw].toSorted() };
 }

@@ -166,7 +166,7 @@ export function createProjection(kindOf: KindLookup): Projection {
         touched.add(raw.id);
       }
       if (touched.size) version++;
-      for (const listener of touched.size ? [...listeners] : []) listener(touched);
+      if (touched.size) for (const listener of listeners) listener(touched);
       return touched;
     },
 
@@ -179,7 +179,7 @@ export function createProjection(kindOf: KindLookup): Projection {
       if (compareHlc(checkpoint.clock, clock) > 0) clock = checkpoint.clock;
       version++;
       const touched = new Set<RecordId>();
-      for (const listener of [...listeners]) listener(touched);
+      for (const listener of listeners) listener(touched);
     },
 
     subscribe(listener) {
