@@ -1,18 +1,10 @@
 /** What exchange needs of the store: sealed segments out, verified segments in, peers and status. */
+import type { Segment } from '../../shared/exchange/segment';
 import type { ReplicaId, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import type { Result } from '../../shared/result';
 
-/** A sealed run of changes of one replica: the same bytes on disk and in a file. */
-export interface Segment {
-  readonly replica: ReplicaId;
-  readonly from: number;
-  readonly to: number;
-  /** gzip of NDJSON: a header line, then one change per line. */
-  readonly bytes: Uint8Array;
-  /** SHA-256 of `bytes`, lower-case hex. */
-  readonly sha256: string;
-}
+export type { Segment };
 
 /** Another device that files came from. */
 export interface Peer {
@@ -59,6 +51,7 @@ export interface Waiting {
 /** Applied in one transaction: everything or nothing. */
 export interface Arrival {
   readonly segments: readonly Segment[];
+  /** Everything that waits after this arrival; replaces the inbox. */
   readonly waiting: readonly Waiting[];
   readonly peer: Peer;
   readonly entry: ExchangeEntry;

@@ -1,0 +1,17 @@
+/** What packing needs of the platform; renderer/exchange/webCodec.ts implements it. */
+import type { Result } from '../result';
+
+export interface Codec {
+  gzip(bytes: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Stops inflating as soon as more than `maxBytes` come out. Refusals: `exchange.damaged` for
+   * bytes that are no gzip, `exchange.bomb` for too much.
+   */
+  gunzip(bytes: Uint8Array, maxBytes: number): Promise<Result<Uint8Array>>;
+  /** Lower-case hex. */
+  sha256(bytes: Uint8Array): Promise<string>;
+  /** UTF-8, without a byte order mark. */
+  encode(text: string): Uint8Array;
+  /** Undefined when the bytes are not strict UTF-8. */
+  decode(bytes: Uint8Array): string | undefined;
+}

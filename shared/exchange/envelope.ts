@@ -1,0 +1,85 @@
+/**
+ * The envelope of a change as it travels. Kinds and fields of newer releases pass (they are kept
+ * and relayed); the envelope itself has exactly these keys in format 1.
+ */
+import type { Change } from '../log/change';
+import {
+  hasKeys,
+  isCount,
+  isDot,
+  isFieldName,
+  isKindName,
+  isObject,
+  isRecordId,
+  isReplica,
+  isText,
+  isValue,
+  type Json,
+} from './strict';
+
+/** The last moment that a JavaScript date can show, in milliseconds since 1970. */
+const LAST_MOMENT = 8_640_000_000_000_000;
+const MAX_COUNTER = 2 ** 31;
+
+/** A change whose every key and value has been looked at, or undefined. */
+export function asChange(value: unknown): Change | undefined {
+  if (!isObject(value)) return undefined;
+  if (!hasKeys(value, ['r', 's', 't', 'by', 'k', 'kv', 'id', 'f'], ['o', 'g', 'why'])) {
+    return undefined;
+  }
+  const sound =
+    isReplica(value.r) &&
+    isCount(value.s, 1) &&
+    isClock(value.t) &&
+    isText(value.by, 500) &&
+    isKindName(value.k) &&
+    isCount(value.kv, 1) &&
+    isRecordId(value.id) &&
+    isFields(value.f) &&
+    (value.o === undefined || isOverwritten(value.o, value.f, value)) &&
+    (value.g === undefined || (isCount(value.g, 1) && value.g <= value.s)) &&
+    (value.why === undefined || isWhy(value.why));
+  return sound ? (value as unknown as Change) : undefined;
+}
+
+const isClock = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  isCount(value[0]) &&
+  value[0] <= LAST_MOMENT &&
+  isCount(value[1]) &&
+  value[1] <= MAX_COUNTER;
+
+function isFields(value: unknown): value is Json {
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
+  return entries.length > 0 && entries.every(([name, v]) => isFieldName(name) && isValue(v));
+}
+
+/** Only fields that are set, only earlier changes: a change cannot have seen its own future. */
+function isOverwritten(value: unknown, fields: Json, change: Json): boolean {
+  if (!isObject(value)) return false;
+  return Object.entries(value).every(
+    ([field, dots]) =>
+      Object.hasOwn(fields, field) &&
+      Array.isArray(dots) &&
+      dots.length > 0 &&
+      dots.every((dot) => isDot(dot) && isEarlier(dot, change)),
+  );
+}
+
+function isEarlier(dot: string, change: Json): boolean {
+  const at = dot.lastIndexOf(':');
+  return dot.slice(0, at) !== change.r || Number(dot.slice(at + 1)) < Number(change.s);
+}
+
+function isWhy(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    hasKeys(value, ['op'], ['label', 'change', 'drill']) &&
+    isText(value.op, 100) &&
+    (value.label === undefined || isText(value.label, 2000)) &&
+    (value.change === undefined || isRecordId(value.change)) &&
+    (value.drill === undefined || isRecordId(value.drill))
+  );
+}

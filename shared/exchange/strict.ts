@@ -1,0 +1,91 @@
+/** Small checks for JSON that strangers wrote: exact keys, plain values, nothing that hides. */
+import type { Dot, ReplicaId, Value } from '../log/change';
+import type { Vector } from '../log/vector';
+import { MAX_DEPTH, MAX_REPLICAS, MAX_STRING } from './limits';
+
+export type Json = { readonly [key: string]: unknown };
+
+/** Never a key anywhere: the three doors to prototype pollution. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+const REPLICA = /^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$/;
+const RECORD = /^[!-~]{1,200}$/;
+const KIND = /^[a-z][0-9A-Za-z]{0,39}$/;
+const FIELD = /^\$?[A-Za-z][0-9A-Za-z_]{0,63}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+const FILE_ID = /^[0-9A-Za-z-]{8,64}$/;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every required key, and none beside those named. */
+export function hasKeys(
+  value: Json,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): boolean {
+  return (
+    required.every((key) => Object.hasOwn(value, key)) &&
+    Object.keys(value).every((key) => required.includes(key) || optional.includes(key))
+  );
+}
+
+export const isCount = (value: unknown, min = 0): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= min;
+
+/** Text without NUL and lone surrogates, at most `max` UTF-16 units. */
+export const isText = (value: unknown, max = MAX_STRING): value is string =>
+  typeof value === 'string' && value.length <= max && value.isWellFormed() && !value.includes('\0');
+
+export const isSafeKey = (key: string): boolean => !FORBIDDEN.has(key) && isText(key, 1000);
+
+const named = (pattern: RegExp) => (value: unknown) =>
+  typeof value === 'string' && pattern.test(value) && !FORBIDDEN.has(value);
+
+export const isReplica = named(REPLICA) as (value: unknown) => value is ReplicaId;
+export const isRecordId = named(RECORD) as (value: unknown) => value is string;
+export const isKindName = named(KIND) as (value: unknown) => value is string;
+export const isFieldName = named(FIELD) as (value: unknown) => value is string;
+export const isSha256 = named(SHA256) as (value: unknown) => value is string;
+export const isFileId = named(FILE_ID) as (value: unknown) => value is string;
+
+export function isDot(value: unknown): value is Dot {
+  if (typeof value !== 'string') return false;
+  const at = value.lastIndexOf(':');
+  const sequence = value.slice(at + 1);
+  return (
+    at > 0 &&
+    isReplica(value.slice(0, at)) &&
+    /^[1-9][0-9]{0,15}$/.test(sequence) &&
+    Number.isSafeInteger(Number(sequence))
+  );
+}
+
+export function isVector(value: unknown): value is Vector {
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
+  return entries.length <= MAX_REPLICAS && entries.every(([r, s]) => isReplica(r) && isCount(s, 1));
+}
+
+/** A field's value: plain JSON of bounded depth and text. Used on the output of JSON.parse only. */
+export function isValue(value: unknown, depth = 0): value is Value {
+  if (value === null || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value === 'string') return isText(value);
+  if (typeof value !== 'object' || depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isValue(item, depth + 1));
+  return Object.entries(value).every(([key, item]) => isSafeKey(key) && isValue(item, depth + 1));
+}
+
+/**
+ * Parses JSON that must stand exactly as JSON.stringify writes it. So doubled keys, numbers of odd
+ * form and hidden spaces, which two programs could read differently, are refused. Undefined: refused.
+ */
+export function parseExact(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
