@@ -57,3 +57,15 @@ export interface Host {
 
 export const hostCommands = ['search', 'undo', 'print', 'settings', 'import', 'exchange'] as const;
 export type HostCommand = (typeof hostCommands)[number];
+
+/** Everything but subscriptions travels as a call: its name and its arguments. */
+export type HostMethod = Exclude<keyof Host, 'onCommand'>;
+
+/** What the desktop edition's preload puts in the page as `window.holdfastHost`. */
+export interface HostBridge {
+  invoke(method: HostMethod, args: readonly unknown[]): Promise<unknown>;
+  onCommand(listener: (command: HostCommand) => void): () => void;
+}
+
+/** Larger files are refused (`host.tooLarge`) instead of exhausting memory. Bytes. */
+export const maximumFileBytes = 512 * 1024 * 1024;

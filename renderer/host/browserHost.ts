@@ -1,0 +1,124 @@
+/**
+ * The portable edition's host. Files come through a file input and leave as plain downloads: both
+ * work in locked-down browsers, where the file system API is often switched off by policy.
+ */
+import { version } from '../../package.json';
+import type { FileFilter, Host, Locale, OpenedFile } from '../../shared/host';
+import { maximumFileBytes } from '../../shared/host';
+import { ok, refuse, type Result } from '../../shared/result';
+
+const exportedKey = (replica: string) => `holdfast.exported.${replica}`;
+/** A download reads its bytes after the click; they are released well after it has begun. */
+const releaseAfterMs = 60_000;
+
+export function createBrowserHost(): Host {
+  return {
+    info: async () => ({
+      edition: 'portable',
+      platform: navigator.platform,
+      version,
+      locale: preferredLocale(navigator.languages),
+    }),
+    openFiles: async ({ filters, multiple }) => readAll(await chooseFiles(filters, multiple)),
+    saveFile: async ({ name, filters, bytes }) => {
+      const fileName = withExtension(name, filters);
+      download(fileName, bytes);
+      return ok({ name: fileName });
+    },
+    print: async () => {
+      window.print();
+      return ok(null);
+    },
+    savePdf: async ({ name }) => {
+      printAs(name);
+      // Whether the person saved or cancelled, and where, the browser does not tell.
+      return ok(null);
+    },
+    setLocale: async () => undefined,
+    keepExported: async (replica, sequence) => {
+      if (sequence > keptSequence(replica)) {
+        localStorage.setItem(exportedKey(replica), String(sequence));
+      }
+    },
+    exported: async (replica) => keptSequence(replica),
+    // A browser has no native menu.
+    onCommand: () => () => undefined,
+  };
+}
+
+export function preferredLocale(languages: readonly string[]): Locale {
+  for (const language of languages) {
+    if (/^zh\b/i.test(language)) return 'zh-CN';
+    if (/^en\b/i.test(language)) return 'en';
+  }
+  return 'en';
+}
+
+function chooseFiles(filters: readonly FileFilter[], multiple: boolean): Promise<readonly File[]> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = multiple;
+  input.accept = filters
+    .flatMap((filter) => filter.extensions.filter((one) => one !== '*').map((one) => `.${one}`))
+    .join(',');
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]), { once: true });
+    input.addEventListener('cancel', () => resolve([]), { once: true });
+    input.click();
+  });
+}
+
+async function readAll(files: readonly File[]): Promise<Result<readonly OpenedFile[]>> {
+  const opened: OpenedFile[] = [];
+  for (const file of files) {
+    if (file.size > maximumFileBytes) {
+      return refuse('host.tooLarge', { name: file.name, limit: maximumFileBytes / 1024 / 1024 });
+    }
+    const bytes = await bytesOf(file);
+    if (!bytes) return refuse('host.readFailed', { name: file.name });
+    opened.push({ name: file.name, bytes });
+  }
+  return ok(opened);
+}
+
+/** Undefined when the file can no longer be read: removed stick, taken permission. */
+async function bytesOf(file: File): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+function withExtension(name: string, filters: readonly FileFilter[]): string {
+  const extension = filters[0]?.extensions[0];
+  if (!extension || extension === '*') return name;
+  const known = filters.some((filter) =>
+    filter.extensions.some((one) => name.toLowerCase().endsWith(`.${one.toLowerCase()}`)),
+  );
+  return known ? name : `${name}.${extension}`;
+}
+
+function download(name: string, bytes: Uint8Array): void {
+  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' });
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), releaseAfterMs);
+}
+
+/** Browsers offer the title of the page as the name of the PDF. */
+function printAs(name: string): void {
+  const title = document.title;
+  document.title = name.replace(/\.pdf$/i, '');
+  window.print();
+  document.title = title;
+}
+
+function keptSequence(replica: string): number {
+  const kept = Number(localStorage.getItem(exportedKey(replica)));
+  return Number.isSafeInteger(kept) && kept > 0 ? kept : 0;
+}
