@@ -1,0 +1,237 @@
+/** Opens the vault: database, checkpoint, log, writer lock; and puts the parts together. */
+import { webCodec } from '../exchange/webCodec';
+import { newDeviceTag, newRecordId, newReplicaId } from './ids';
+import type { Host } from '../../shared/host';
+import type { Change } from '../../shared/log/change';
+import { historyOf } from '../../shared/log/history';
+import { seen } from '../../shared/log/vector';
+import { kindOf, kinds } from '../../shared/kinds/registry';
+import { createProjection } from '../../shared/projection/projection';
+import { ok, refuse, type Result } from '../../shared/result';
+import { createCheckpoint } from './checkpoint';
+import { createCommitter } from './committer';
+import { createDb, type SegmentKey } from './db';
+import { createExchangeState } from './exchangeState';
+import { createLogReader } from './logReader';
+import { pause } from './pause';
+import { createSerial } from './serial';
+import { createSettings } from './settings';
+import { storageRefusal } from './storageRefusal';
+import { changesOf, eachSegmentAbove, sealTail } from './tail';
+import type { DeviceInfo, Vault } from './vault';
+import { claimWriter, type Writer } from './writer';
+
+/** Tail length at which it is sealed when there is time. */
+const SEAL_AT = 512;
+/** Quiet time in milliseconds before the checkpoint is written. */
+const IDLE_MS = 3000;
+const APPLY_SLICE = 5000;
+const DEVICE_KEY = 'device';
+
+export interface OpenOptions {
+  readonly host: Pick<Host, 'exported' | 'keepExported'>;
+  readonly name?: string;
+  readonly now?: () => number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
+  const name = options.name ?? 'holdfast';
+  const now = options.now ?? (() => Date.now());
+  const progress = options.onProgress ?? (() => {});
+  const db = createDb(name);
+  const codec = webCodec;
+  const log = createLogReader(db, codec);
+  const projection = createProjection(kindOf);
+  const checkpoint = createCheckpoint(db, kinds);
+  const serial = createSerial();
+  const listeners = new Set<() => void>();
+  let version = 0;
+  let device: DeviceInfo | undefined;
+  let damaged: readonly SegmentKey[] = [];
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  let writer: Writer | undefined;
+
+  const isWriter = () => (writer?.holds() ?? false) && damaged.length === 0 && !closed;
+
+  function notify(): void {
+    version++;
+    for (const listener of listeners) listener();
+  }
+
+  async function show(changes: readonly Change[]): Promise<void> {
+    for (let at = 0; at < changes.length; at += APPLY_SLICE) {
+      checkpoint.touch(projection.apply(changes.slice(at, at + APPLY_SLICE), now()));
+      if (changes.length > APPLY_SLICE) await pause();
+    }
+    notify();
+  }
+
+  async function applied(changes: readonly Change[]): Promise<void> {
+    await show(changes);
+    writer?.announce();
+    whenIdle();
+  }
+
+  function whenIdle(): void {
+    clearTimeout(idle);
+    idle = setTimeout(() => void serial(housekeep), IDLE_MS);
+  }
+
+  /** Only ever copies and repacks what is durable already, so failing is harmless; it retries. */
+  async function housekeep(): Promise<void> {
+    if (!isWriter()) return;
+    try {
+      if (log.tail.length >= SEAL_AT) await sealTail(db, log, codec);
+      if (checkpoint.dirty()) await checkpoint.save(projection);
+    } catch (error) {
+      const refusal = storageRefusal(error);
+      if (!refusal.ok && refusal.refusal.code !== 'commit.diskFull') throw error;
+    }
+  }
+
+  /** Reads what the log has beyond the projection. */
+  async function catchUp(): Promise<void> {
+    // In one transaction, or a sealing in the other window could hide changes between two reads.
+    const [keys, rows] = await db.transaction('r', db.segments, db.tail, async () => [
+      (await db.segments.toCollection().primaryKeys()) as SegmentKey[],
+      await db.tail.orderBy('from').toArray(),
+    ]);
+    log.addSegments(keys);
+    damaged = await eachSegmentAbove(
+      db,
+      codec,
+      log.segmentKeys(),
+      (replica) => seen(projection.have(), replica),
+      applyNext,
+      progress,
+    );
+    const tail = rows.flatMap(changesOf);
+    log.setTail(tail);
+    applyNext(tail);
+  }
+
+  /** Changes behind a damaged segment are not shown; the vault is then read-only. */
+  function applyNext(changes: readonly Change[]): void {
+    const first = changes[0];
+    if (!first || first.s > seen(projection.have(), first.r) + 1) return;
+    checkpoint.touch(projection.apply(changes, now()));
+  }
+
+  const exchange = createExchangeState({
+    db,
+    log,
+    projection,
+    role: () => device?.role,
+    isWriter,
+    serial,
+    seal: () => sealTail(db, log, codec),
+    applied,
+    notify,
+  });
+  const committer = createCommitter({
+    db,
+    log,
+    projection,
+    kindOf,
+    device: () => device,
+    isWriter,
+    serial,
+    now,
+    applied,
+  });
+  const settings = createSettings(db, notify);
+
+  async function follow(): Promise<void> {
+    await catchUp();
+    await Promise.all([exchange.load(), committer.load(), settings.load()]);
+    device = (await db.meta.get(DEVICE_KEY))?.value as DeviceInfo | undefined;
+    notify();
+  }
+
+  try {
+    await db.open();
+    writer = await claimWriter(name, {
+      onAdvance: () => void serial(follow),
+      onTakeOver: () => void serial(follow),
+    });
+    const loaded = await checkpoint.load(projection, progress);
+    await follow();
+    if (!loaded) checkpoint.touch([...projection.all()].map((record) => record.id));
+  } catch (error) {
+    writer?.close();
+    db.close();
+    return storageRefusal(error);
+  }
+  if (checkpoint.dirty()) whenIdle();
+
+  async function keepDevice(next: DeviceInfo): Promise<Result<null>> {
+    if (!isWriter()) return refuse('commit.readOnly');
+    try {
+      await db.meta.put({ key: DEVICE_KEY, value: next });
+    } catch (error) {
+      return storageRefusal(error);
+    }
+    device = next;
+    notify();
+    return ok(null);
+  }
+
+  const vault: Vault = {
+    projection,
+    exchange,
+    device: () => device,
+    async setUp(input) {
+      if (device) return refuse('commit.alreadySetUp');
+      const replica = newReplicaId();
+      const next: DeviceInfo = {
+        replica,
+        name: input.name,
+        role: input.role,
+        person: input.person,
+        prefix: `${input.siteCode.trim().toUpperCase()}${newDeviceTag()}`,
+      };
+      const kept = await keepDevice(next);
+      if (!kept.ok) return kept;
+      const fields = { name: next.name, role: next.role, prefix: next.prefix };
+      const committed = await committer.commit(
+        [{ do: 'create', kind: 'device', id: replica, fields }],
+        { op: 'device' },
+      );
+      return committed.ok ? ok(next) : committed;
+    },
+    async signIn(person) {
+      return device ? keepDevice({ ...device, person }) : refuse('commit.notSetUp');
+    },
+    isWriter,
+    newId: newRecordId,
+    nextNumber: (kind) => projection.nextNumber(device?.prefix ?? '', kindOf(kind)?.code ?? ''),
+    commit: (edits, why) => committer.commit(edits, why),
+    undoStep: () => committer.undoStep(),
+    undo: () => committer.undo(),
+    async history(id) {
+      const state = projection.get(id);
+      return state ? historyOf(await log.find(state.dots)) : [];
+    },
+    saveDraft: (key, fields) => settings.saveDraft(key, fields),
+    draft: (key) => settings.draft(key),
+    setting: <T>(key: string) => settings.get(key) as T | undefined,
+    setSetting: (key, value) => settings.set(key, value),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    version: () => version,
+    async close() {
+      clearTimeout(idle);
+      await serial(housekeep);
+      closed = true;
+      writer?.close();
+      db.close();
+    },
+  };
+  return ok(vault);
+}

@@ -1,0 +1,80 @@
+/** The write-ahead log: batches of changes written durably, later sealed into segments. */
+import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
+import type { Codec } from '../../shared/exchange/codec';
+import type { Change } from '../../shared/log/change';
+import type { SegmentKey, SegmentRow, TailRow, VaultDb } from './db';
+import type { LogReader } from './logReader';
+import { pause } from './pause';
+
+/** Changes per tail row and per segment. */
+const BATCH = 1000;
+
+/** Rows for one commit; built before the transaction opens, in slices. */
+export async function tailRows(changes: readonly Change[]): Promise<readonly TailRow[]> {
+  const rows: TailRow[] = [];
+  for (let at = 0; at < changes.length; at += BATCH) {
+    const slice = changes.slice(at, at + BATCH);
+    const first = slice[0];
+    const last = slice.at(-1);
+    if (first && last) rows.push({ from: first.s, to: last.s, text: JSON.stringify(slice) });
+    if (changes.length > BATCH) await pause();
+  }
+  return rows;
+}
+
+export const changesOf = (row: TailRow): readonly Change[] =>
+  JSON.parse(row.text) as readonly Change[];
+
+/**
+ * Seals everything in the tail. One transaction swaps rows for segments, so a page killed at any
+ * moment finds either. Segment bounds are chosen once by the author and never change.
+ */
+export async function sealTail(db: VaultDb, log: LogReader, codec: Codec): Promise<void> {
+  const changes = [...log.tail];
+  const last = changes.at(-1);
+  if (!last) return;
+  let previous = await lastSha(db, last.r);
+  const rows: SegmentRow[] = [];
+  for (let at = 0; at < changes.length; at += BATCH) {
+    const segment = await encodeSegment(changes.slice(at, at + BATCH), previous, codec);
+    rows.push(segment);
+    previous = segment.sha256;
+  }
+  await db.transaction('rw', db.tail, db.segments, async () => {
+    await db.segments.bulkPut(rows);
+    await db.tail.where('from').belowOrEqual(last.s).delete();
+  });
+  log.addSegments(rows.map((row): SegmentKey => [row.replica, row.from, row.to]));
+  log.dropTail(last.s);
+}
+
+async function lastSha(db: VaultDb, replica: string): Promise<string | undefined> {
+  const row = await db.segments
+    .where('[replica+from+to]')
+    .between([replica, 0, 0], [replica, Infinity, Infinity])
+    .last();
+  return row?.sha256;
+}
+
+/** Reads every segment that holds something above what `has` covers, oldest first per replica. */
+export async function eachSegmentAbove(
+  db: VaultDb,
+  codec: Codec,
+  keys: readonly SegmentKey[],
+  covered: (replica: string) => number,
+  use: (changes: readonly Change[]) => void,
+  onProgress: (done: number, total: number) => void,
+): Promise<readonly SegmentKey[]> {
+  const wanted = keys.filter((key) => key[2] > covered(key[0]));
+  const damaged: SegmentKey[] = [];
+  let done = 0;
+  for (const key of wanted) {
+    const row = await db.segments.get([...key]);
+    const read = row ? await decodeSegment(row.bytes, codec) : undefined;
+    if (read?.ok) use(read.value.changes);
+    else damaged.push(key);
+    onProgress(++done, wanted.length);
+    await pause();
+  }
+  return damaged;
+}
