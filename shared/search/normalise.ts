@@ -1,0 +1,27 @@
+/**
+ * The form in which text and queries are compared: full-width equals half-width (NFKD), accents
+ * and case do not matter, runs of white space are one space.
+ */
+
+const ASCII = /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/;
+const MARKS = /\p{M}+/gu;
+const SPACES = /\s+/gu;
+
+export function normalise(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(MARKS, '')
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .normalize('NFKD')
+    .replace(MARKS, '')
+    .replace(SPACES, ' ')
+    .trim();
+}
+
+/** The distinct words of a query, in order. Chinese is not cut: it is found as it is written. */
+export const wordsOf = (query: string): readonly string[] => [
+  ...new Set(normalise(query).split(' ').filter(Boolean)),
+];
