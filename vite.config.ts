@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { noncePlaceholder } from './electron/serving/responseHeaders';
+import { noncePlaceholder } from './electron/serving/responseHeaders.ts';
 
 /** What both editions build from the renderer; they differ in where it goes and the worker. */
 export const renderer = {
