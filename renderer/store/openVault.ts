@@ -7,7 +7,7 @@ import { historyOf } from '../../shared/log/history';
 import { seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
-import { ok, refuse, type Result } from '../../shared/result';
+import { ok, refuse, type Refusal, type Result } from '../../shared/result';
 import { createCheckpoint } from './checkpoint';
 import { createCommitter } from './committer';
 import { createDb, type SegmentKey } from './db';
@@ -51,6 +51,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   let damaged: readonly SegmentKey[] = [];
   let idle: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let trouble: Refusal | undefined;
   let writer: Writer | undefined;
 
   const isWriter = () => (writer?.holds() ?? false) && damaged.length === 0 && !closed;
@@ -79,15 +80,17 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     idle = setTimeout(() => void serial(housekeep), IDLE_MS);
   }
 
-  /** Only ever copies and repacks what is durable already, so failing is harmless; it retries. */
+  /** Only copies and repacks what is durable already; when it fails it is tried again later. */
   async function housekeep(): Promise<void> {
     if (!isWriter()) return;
     try {
       if (log.tail.length >= SEAL_AT) await sealTail(db, log, codec);
       if (checkpoint.dirty()) await checkpoint.save(projection);
+      trouble = undefined;
     } catch (error) {
-      const refusal = storageRefusal(error);
-      if (!refusal.ok && refusal.refusal.code !== 'commit.diskFull') throw error;
+      const refused = storageRefusal(error);
+      trouble = refused.ok ? undefined : refused.refusal;
+      notify();
     }
   }
 
@@ -178,6 +181,16 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     return ok(null);
   }
 
+  /** The device's own record, so that every history can name it. */
+  function registerDevice({ replica, name: deviceName, role, prefix }: DeviceInfo) {
+    const fields = { name: deviceName, role, prefix };
+    return committer.commit([{ do: 'create', kind: 'device', id: replica, fields }], {
+      op: 'device',
+    });
+  }
+  // Set-up was cut off between its two writes: finish it.
+  if (device && isWriter() && !projection.get(device.replica)) await registerDevice(device);
+
   const vault: Vault = {
     projection,
     exchange,
@@ -194,11 +207,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       };
       const kept = await keepDevice(next);
       if (!kept.ok) return kept;
-      const fields = { name: next.name, role: next.role, prefix: next.prefix };
-      const committed = await committer.commit(
-        [{ do: 'create', kind: 'device', id: replica, fields }],
-        { op: 'device' },
-      );
+      const committed = await registerDevice(next);
       return committed.ok ? ok(next) : committed;
     },
     async signIn(person) {
@@ -225,6 +234,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       };
     },
     version: () => version,
+    trouble: () => trouble,
     async close() {
       clearTimeout(idle);
       await serial(housekeep);

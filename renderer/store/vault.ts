@@ -6,7 +6,7 @@ import type { ReplicaId, RecordId, Why, Fields } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
 import type { HistoryEntry } from '../../shared/log/history';
 import type { Projection } from '../../shared/projection/projection';
-import type { Result } from '../../shared/result';
+import type { Refusal, Result } from '../../shared/result';
 import type { ExchangeStore } from './exchangeStore';
 
 export interface DeviceInfo {
@@ -65,5 +65,7 @@ export interface Vault {
   subscribe(listener: () => void): () => void;
   /** Grows with every notification; the snapshot for useSyncExternalStore. */
   version(): number;
+  /** Why the last housekeeping failed, such as a full disk; nothing that was saved is at risk. */
+  trouble(): Refusal | undefined;
   close(): Promise<void>;
 }

@@ -41,7 +41,8 @@ export function createReferences(kindOf: (name: string) => KindDef | undefined):
   return {
     move(before, after) {
       if (after.kind === LINK) {
-        if (before) return;
+        // The ends can arrive late: another replica's unlink may come before the link itself.
+        if (before && endOf(before, 'from') === endOf(after, 'from')) return;
         add(from, endOf(after, 'from'), after.id);
         add(to, endOf(after, 'to'), after.id);
         return;
