@@ -46,7 +46,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
   async function remember(
     tables: readonly ('segments' | 'inbox')[],
-    peer: Peer,
+    peer: Peer | undefined,
     entry: ExchangeEntry,
     write: () => Promise<void>,
   ): Promise<void> {
@@ -55,11 +55,11 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       [...tables.map((table) => db[table]), db.peers, db.exchanges],
       async () => {
         await write();
-        await db.peers.put(peer);
+        if (peer) await db.peers.put(peer);
         await db.exchanges.put(entry);
       },
     );
-    peers = [...peers.filter((known) => known.replica !== peer.replica), peer];
+    if (peer) peers = [...peers.filter((known) => known.replica !== peer.replica), peer];
     entries = [entry, ...entries.filter((known) => known.id !== entry.id)];
   }
 

@@ -52,8 +52,10 @@ export interface Waiting {
 export interface Arrival {
   readonly segments: readonly Segment[];
   /** Everything that waits after this arrival; replaces the inbox. */
+  /** The whole inbox as it is afterwards. */
   readonly waiting: readonly Waiting[];
-  readonly peer: Peer;
+  /** The sender; undefined when the file came from this very device. */
+  readonly peer: Peer | undefined;
   readonly entry: ExchangeEntry;
   /** Decoded changes of `segments` that are new here, each replica's in sequence. */
   readonly changes: readonly import('../../shared/log/change').Change[];
@@ -71,8 +73,8 @@ export interface ExchangeStore {
   waiting(): readonly Waiting[];
   /** Durable first, then in the projection. Importing again changes nothing. */
   receive(arrival: Arrival): Promise<Result<null>>;
-  /** Notes a file as written, for the peer it was meant for. */
-  sent(peer: Peer, entry: ExchangeEntry): Promise<Result<null>>;
+  /** Notes a file as written, for the peer it was meant for; undefined for a new laptop. */
+  sent(peer: Peer | undefined, entry: ExchangeEntry): Promise<Result<null>>;
   /** How far a record has travelled: to HQ from a laptop, to every active peer from HQ. */
   delivery(id: RecordId): Delivery;
   /** Changes of this device that its HQ (or, on HQ, some peer) has not confirmed. */
