@@ -3,8 +3,9 @@
  * work in locked-down browsers, where the file system API is often switched off by policy.
  */
 import { version } from '../../package.json';
-import type { FileFilter, Host, Locale, OpenedFile } from '../../shared/host';
+import type { FileFilter, Host, OpenedFile } from '../../shared/host';
 import { maximumFileBytes } from '../../shared/host';
+import { preferredLocale } from '../../shared/preferredLocale';
 import { ok, refuse, type Result } from '../../shared/result';
 
 const exportedKey = (replica: string) => `holdfast.exported.${replica}`;
@@ -44,14 +45,6 @@ export function createBrowserHost(): Host {
     // A browser has no native menu.
     onCommand: () => () => undefined,
   };
-}
-
-export function preferredLocale(languages: readonly string[]): Locale {
-  for (const language of languages) {
-    if (/^zh\b/i.test(language)) return 'zh-CN';
-    if (/^en\b/i.test(language)) return 'en';
-  }
-  return 'en';
 }
 
 function chooseFiles(filters: readonly FileFilter[], multiple: boolean): Promise<readonly File[]> {

@@ -57,6 +57,8 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  // Playwright reads the fixtures a fixture needs from this pattern, even when there are none.
+  // oxlint-disable-next-line no-empty-pattern
   server: async ({}, use) => {
     const running = await serve(portable, 0);
     if (!running) throw new Error('no free port');

@@ -1,0 +1,98 @@
+/** Opening and saving files the person chooses. The page never learns or names a path. */
+import * as fs from 'node:fs/promises';
+import { basename } from 'node:path';
+import type {
+  FileFilter as NativeFilter,
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron';
+import { maximumFileBytes, type FileFilter, type Host, type OpenedFile } from '../../shared/host';
+import { ok, refuse, type Result } from '../../shared/result';
+import { codeOf, writeAtomically } from './writeAtomically';
+
+/** Dialogues of the window the call came from. */
+export interface FileDialogs {
+  showOpenDialog(options: OpenDialogOptions): Promise<OpenDialogReturnValue>;
+  showSaveDialog(options: SaveDialogOptions): Promise<SaveDialogReturnValue>;
+}
+
+export function openFiles(
+  dialogs: Pick<FileDialogs, 'showOpenDialog'>,
+  files: Pick<typeof fs, 'stat' | 'readFile'> = fs,
+): Host['openFiles'] {
+  return async ({ filters, multiple }) => {
+    const { canceled, filePaths } = await dialogs.showOpenDialog({
+      filters: filters.map(copied),
+      properties: ['openFile', ...(multiple ? (['multiSelections'] as const) : [])],
+    });
+    if (canceled) return ok([]);
+    const opened: OpenedFile[] = [];
+    for (const path of filePaths) {
+      const read = await readOne(path, files);
+      if (!read.ok) return read;
+      opened.push(read.value);
+    }
+    return ok(opened);
+  };
+}
+
+async function readOne(
+  path: string,
+  files: Pick<typeof fs, 'stat' | 'readFile'>,
+): Promise<Result<OpenedFile>> {
+  const name = basename(path);
+  try {
+    const { size } = await files.stat(path);
+    if (size > maximumFileBytes) {
+      return refuse('host.tooLarge', { name, limit: maximumFileBytes / 1024 / 1024 });
+    }
+    return ok({ name, bytes: new Uint8Array(await files.readFile(path)) });
+  } catch (error) {
+    if (codeOf(error)) return refuse('host.readFailed', { name });
+    throw error;
+  }
+}
+
+export function saveFile(
+  dialogs: Pick<FileDialogs, 'showSaveDialog'>,
+  write: typeof writeAtomically = writeAtomically,
+): Host['saveFile'] {
+  return async ({ name, filters, bytes }) =>
+    saveAs(dialogs, write, name, filters, async () => ok(bytes));
+}
+
+/** Asks where, then makes the bytes, so that nothing is made when the person changes their mind. */
+export async function saveAs(
+  dialogs: Pick<FileDialogs, 'showSaveDialog'>,
+  write: typeof writeAtomically,
+  name: string,
+  filters: readonly FileFilter[],
+  make: () => Promise<Result<Uint8Array>>,
+): Promise<Result<{ readonly name: string } | null>> {
+  const { canceled, filePath } = await dialogs.showSaveDialog({
+    defaultPath: safeName(name),
+    filters: filters.map(copied),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (canceled || !filePath) return ok(null);
+  const made = await make();
+  if (!made.ok) return made;
+  const written = await write(filePath, made.value);
+  return written.ok ? ok({ name: basename(filePath) }) : written;
+}
+
+/** A proposed name that every file system takes and that cannot point into another folder. */
+export function safeName(name: string): string {
+  const plain = name
+    // oxlint-disable-next-line no-control-regex
+    .replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_')
+    .replace(/^\.+|[. ]+$/g, '')
+    .slice(0, 180);
+  return plain || 'holdfast';
+}
+
+function copied({ name, extensions }: FileFilter): NativeFilter {
+  return { name, extensions: [...extensions] };
+}
