@@ -25,6 +25,7 @@ export const drillEntry = defineKind({
         'stepSkipped',
         'stepReopened',
         'serviceBack',
+        'serviceLost',
         'call',
         'paused',
         'resumed',
