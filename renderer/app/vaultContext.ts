@@ -1,10 +1,11 @@
 /** The open vault for screens. Reading through these hooks re-renders when the vault changes. */
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Host } from '../../shared/host';
+import type { Host, HostInfo } from '../../shared/host';
 import type { Vault } from '../store/vault';
 
 export const VaultContext = createContext<Vault | undefined>(undefined);
 export const HostContext = createContext<Host | undefined>(undefined);
+export const HostInfoContext = createContext<HostInfo | undefined>(undefined);
 
 /** The vault, and a re-render after every change in it. */
 export function useVault(): Vault {
@@ -18,4 +19,11 @@ export function useHost(): Host {
   const host = useContext(HostContext);
   if (!host) throw new Error('no host');
   return host;
+}
+
+/** Edition, platform and version, as asked for once at the start. */
+export function useHostInfo(): HostInfo {
+  const info = useContext(HostInfoContext);
+  if (!info) throw new Error('no host');
+  return info;
 }

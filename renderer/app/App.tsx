@@ -1,0 +1,24 @@
+/** The start screen on a new device, the shell afterwards. */
+import { Router } from 'wouter';
+import type { Vault } from '../store/vault';
+import { useAppLocation, useAppSearch } from './hashLocation';
+import { Shell } from './shell/Shell';
+import { StartScreen } from './start/StartScreen';
+import { useVault, VaultContext } from './vaultContext';
+
+/** Kept outside the component: these are hooks handed on, not called. */
+const routing = { hook: useAppLocation, searchHook: useAppSearch };
+
+export function App({ vault }: { readonly vault: Vault }) {
+  return (
+    <VaultContext value={vault}>
+      <Router {...routing}>
+        <Screen />
+      </Router>
+    </VaultContext>
+  );
+}
+
+function Screen() {
+  return useVault().device() ? <Shell /> : <StartScreen />;
+}

@@ -1,0 +1,17 @@
+/** How long ago, in the largest unit that says enough: `35 minutes`, `7 hours`, `2 days`. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function ageText(elapsedMs: number, locale: string): string {
+  const [unit, size] =
+    elapsedMs < 2 * HOUR
+      ? (['minute', MINUTE] as const)
+      : elapsedMs < 2 * DAY
+        ? (['hour', HOUR] as const)
+        : (['day', DAY] as const);
+  const count = Math.max(0, Math.floor(elapsedMs / size));
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+export const DAY_MS = DAY;

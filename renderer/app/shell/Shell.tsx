@@ -1,0 +1,90 @@
+/** Top bar, left bar and the screen between them. */
+import { useEffect, useRef } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { paths } from '../paths';
+import { placeOfPath } from '../places';
+import { Routes } from '../routes';
+import { Palette } from '../search/Palette';
+import { usePalette } from '../search/paletteStore';
+import { undoAndTell } from '../useCommit';
+import { useHost, useVault } from '../vaultContext';
+import { LeftBar } from './LeftBar';
+import { VaultBanner } from './VaultBanner';
+import { runningRun } from './running';
+import { TopBar } from './TopBar';
+import classes from './Shell.module.css';
+
+export function Shell() {
+  const { t } = useTranslation();
+  const vault = useVault();
+  const [path] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const openPalette = usePalette((state) => state.open);
+  const run = runningRun(vault.projection);
+  useMenuCommands();
+  useHotkeys([['mod+Z', () => void undoAndTell(vault)]]);
+  useHotkeys([['mod+K', openPalette]], [], true);
+
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+    const place = placeOfPath(path, vault.projection);
+    // The place only: a window title may be seen or logged elsewhere.
+    document.title = place ? `${t(`ui:places.${place}`)} · ${t('ui:product')}` : t('ui:product');
+  }, [path, t, vault]);
+
+  return (
+    <div className={classes.shell} data-run={run?.mode}>
+      <a className={classes.skip} href="#main" onClick={(event) => skipTo(event, main.current)}>
+        {t('ui:skip')}
+      </a>
+      <TopBar />
+      <LeftBar />
+      <main ref={main} id="main" tabIndex={-1} className={classes.main}>
+        <VaultBanner />
+        <Routes />
+      </main>
+      {run?.mode === 'drill' && (
+        <div className={classes.printMark} aria-hidden>
+          {t('ui:run.drill')}
+        </div>
+      )}
+      <Palette />
+    </div>
+  );
+}
+
+// The hash holds the address of the screen, so a plain fragment link would leave it.
+function skipTo(event: React.MouseEvent, main: HTMLElement | null): void {
+  event.preventDefault();
+  main?.focus();
+}
+
+/** What the person chose in the native menu. */
+function useMenuCommands(): void {
+  const host = useHost();
+  const vault = useVault();
+  const [, navigate] = useLocation();
+  const openPalette = usePalette((state) => state.open);
+  useEffect(
+    () =>
+      host.onCommand((command) => {
+        switch (command) {
+          case 'search':
+            return openPalette();
+          case 'undo':
+            return void undoAndTell(vault);
+          case 'print':
+            return void host.print();
+          case 'settings':
+            return navigate(paths.settings);
+          case 'import':
+            return navigate(paths.importSheet);
+          case 'exchange':
+            return navigate(paths.exchange);
+        }
+      }),
+    [host, vault, navigate, openPalette],
+  );
+}

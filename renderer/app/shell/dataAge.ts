@@ -1,0 +1,42 @@
+/** How old what we know is, and how much of what we did has not arrived (from the peers' files). */
+import type { Tone } from '../../../shared/kinds/define';
+import type { Peer } from '../../store/exchangeStore';
+import { DAY_MS } from '../age';
+
+export interface DataAge {
+  readonly role: 'hq' | 'site';
+  /** Milliseconds since the newest file that matters came in; undefined when none ever did. */
+  readonly elapsed: number | undefined;
+  readonly peers: number;
+  readonly undelivered: number;
+  readonly tone: Tone;
+}
+
+const WARN_MS = 7 * DAY_MS;
+const BAD_MS = 30 * DAY_MS;
+
+/** On a laptop the files of headquarters count, at headquarters those of every laptop. */
+export function dataAge(
+  role: 'hq' | 'site',
+  peers: readonly Peer[],
+  undelivered: number,
+  now: number,
+): DataAge {
+  const others = peers.filter((peer) => peer.role !== role);
+  const newest = Math.max(...others.map((peer) => peer.lastIn?.at ?? -Infinity), -Infinity);
+  const elapsed = Number.isFinite(newest) ? Math.max(0, now - newest) : undefined;
+  return {
+    role,
+    elapsed,
+    peers: others.length,
+    undelivered,
+    tone: toneOf(role, elapsed, undelivered),
+  };
+}
+
+function toneOf(role: 'hq' | 'site', elapsed: number | undefined, undelivered: number): Tone {
+  if (role === 'site' && elapsed === undefined) return 'warn';
+  if (elapsed !== undefined && elapsed > BAD_MS) return 'bad';
+  if (elapsed !== undefined && elapsed > WARN_MS) return 'warn';
+  return undelivered > 0 ? 'warn' : elapsed === undefined ? 'neutral' : 'good';
+}
