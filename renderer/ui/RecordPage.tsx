@@ -1,0 +1,1 @@
+export const RecordPage = ({ id }: { readonly id: string }) => <p>{id}</p>;
