@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { kindOf } from '../kinds/registry';
+import { createProjection } from '../projection/projection';
+import { buildChanges, type Edit } from './changeset';
+import { checkEdits } from './checkEdits';
+
+const projection = createProjection(kindOf);
+const edits: readonly Edit[] = [
+  { do: 'create', kind: 'person', id: 'p', fields: { name: 'Li Na' } },
+  { do: 'create', kind: 'ci', id: 'c', fields: { name: 'rack', status: 'inUse' } },
+  { do: 'create', kind: 'drill', id: 'd', fields: { name: 'x', mode: 'drill' } },
+  {
+    do: 'create',
+    kind: 'drillEntry',
+    id: 'e',
+    fields: { drill: 'd', at: 1, type: 'note' },
+  },
+];
+projection.apply(
+  buildChanges(
+    edits,
+    () => undefined,
+    () => 1,
+    { replica: 'a-0', next: 1, t: [1, 0], by: 'x' },
+  ),
+  1e12,
+);
+
+const check = (...list: readonly Edit[]) =>
+  checkEdits(list, { get: (id) => projection.get(id), kindOf });
+const refusal = (code: string, params?: object) => ({
+  ok: false,
+  refusal: params ? { code, params } : { code },
+});
+
+test('a creation must satisfy its kind', () => {
+  expect(check({ do: 'create', kind: 'nothing', id: 'x', fields: {} })).toEqual(
+    refusal('commit.unknownKind', { kind: 'nothing' }),
+  );
+  expect(check({ do: 'create', kind: 'person', id: 'x', fields: {} })).toEqual(
+    refusal('commit.field', { kind: 'person', field: 'name', reason: 'field.required' }),
+  );
+  expect(check({ do: 'create', kind: 'person', id: 'x', fields: { name: 'Sun Qi' } }).ok).toBe(
+    true,
+  );
+});
+
+test('a lifecycle only moves where its kind allows', () => {
+  expect(check({ do: 'set', id: 'c', fields: { status: 'ordered' } })).toEqual(
+    refusal('commit.field', { kind: 'ci', field: 'status', reason: 'field.move' }),
+  );
+  expect(check({ do: 'set', id: 'c', fields: { status: 'dismantled' } }).ok).toBe(true);
+});
+
+test('logs are only added to', () => {
+  expect(check({ do: 'set', id: 'e', fields: { text: 'x' } })).toEqual(
+    refusal('commit.appendOnly'),
+  );
+  expect(check({ do: 'delete', id: 'e' })).toEqual(refusal('commit.appendOnly'));
+});
+
+test('a relation needs both ends and a declaration', () => {
+  expect(check({ do: 'link', from: 'c', rel: 'hasContact', to: 'p' }).ok).toBe(true);
+  expect(check({ do: 'link', from: 'c', rel: 'runsOn', to: 'p' })).toEqual(
+    refusal('commit.relation', { from: 'ci', relation: 'runsOn', to: 'person' }),
+  );
+  expect(check({ do: 'link', from: 'c', rel: 'runsOn', to: 'nowhere' })).toEqual(
+    refusal('commit.unknownRecord'),
+  );
+});
+
+test('ends created in the same changeset count', () => {
+  expect(
+    check(
+      { do: 'create', kind: 'ci', id: 'n', fields: { name: 'host' } },
+      { do: 'link', from: 'c', rel: 'runsOn', to: 'n' },
+    ).ok,
+  ).toBe(true);
+});

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { kindOf } from '../kinds/registry';
+import { createProjection, type Projection } from '../projection/projection';
+import { linkId, type Change } from './change';
+import { buildChanges, type Edit } from './changeset';
+import { seen } from './vector';
+import { invert, overwrittenBy, type Inverse } from './undo';
+
+interface Desk {
+  readonly projection: Projection;
+  readonly log: Change[];
+  write(edits: readonly Edit[], replica?: string): readonly Change[];
+  inverse(commit: readonly Change[]): Inverse;
+}
+
+function desk(): Desk {
+  const projection = createProjection(kindOf);
+  const log: Change[] = [];
+  let time = 1;
+  return {
+    projection,
+    log,
+    write(edits, replica = 'a-0') {
+      const changes = buildChanges(
+        edits,
+        (id) => projection.get(id),
+        () => 1,
+        { replica, next: seen(projection.have(), replica) + 1, t: [time++, 0], by: 'Li Na' },
+      );
+      projection.apply(changes, 1e12);
+      log.push(...changes);
+      return changes;
+    },
+    inverse(commit) {
+      const dots = new Set(overwrittenBy(commit));
+      const earlier = log.filter((change) => dots.has(`${change.r}:${change.s}`));
+      return invert(commit, earlier, (id) => projection.get(id));
+    },
+  };
+}
+
+const person = (id: string, name: string): Edit => ({
+  do: 'create',
+  kind: 'person',
+  id,
+  fields: { name },
+});
+
+test('undoing an edit puts the earlier value back; undoing that puts the edit back', () => {
+  const { write, inverse, projection } = desk();
+  write([person('p', 'Hu Bo')]);
+  const edit = write([{ do: 'set', id: 'p', fields: { name: 'Hu Bo junior', mobile: '1' } }]);
+  const undone = write(inverse(edit).edits);
+  expect(projection.get('p')?.values).toMatchObject({ name: 'Hu Bo', mobile: null });
+  write(inverse(undone).edits);
+  expect(projection.get('p')?.values).toMatchObject({ name: 'Hu Bo junior', mobile: '1' });
+});
+
+test('undoing a creation deletes, undoing a deletion restores, undoing a link removes it', () => {
+  const { write, inverse, projection } = desk();
+  const created = write([person('p', 'Hu Bo'), person('q', 'Deng Yu')]);
+  const gone = write([{ do: 'delete', id: 'p' }]);
+  write(inverse(gone).edits);
+  expect(projection.visible('p')).toBeDefined();
+  const ci: Edit = { do: 'create', kind: 'ci', id: 'c', fields: { name: 'rack' } };
+  write([ci]);
+  const linked = write([{ do: 'link', from: 'c', rel: 'hasContact', to: 'p' }]);
+  write(inverse(linked).edits);
+  expect(projection.visible(linkId('c', 'hasContact', 'p'))).toBeUndefined();
+  // p was deleted and restored since, so only q is taken back.
+  const back = inverse(created);
+  write(back.edits);
+  expect(projection.visible('q')).toBeUndefined();
+});
+
+test('what somebody else changed since is left alone and counted', () => {
+  const { write, inverse, projection } = desk();
+  write([person('p', 'Hu Bo')]);
+  const edit = write([{ do: 'set', id: 'p', fields: { mobile: '1' } }]);
+  write([{ do: 'set', id: 'p', fields: { mobile: '2' } }], 'b-0');
+  expect(inverse(edit)).toEqual({ edits: [], skipped: 1 });
+  expect(projection.get('p')?.values.mobile).toBe('2');
+});
