@@ -34,7 +34,7 @@ test('a sealed segment opens to the same changes and names its predecessor', asy
   ];
   const second = await encodeSegment(changes, first.sha256, webCodec);
   const opened = await decodeSegment(second.bytes, webCodec);
-  expect(opened).toEqual({
+  expect(opened).toMatchObject({
     ok: true,
     value: {
       header: { holdfast: 'segment', v: 1, r: 'hq-1', from: 3, to: 4, prev: first.sha256 },

@@ -51,7 +51,6 @@ export interface Waiting {
 /** Applied in one transaction: everything or nothing. */
 export interface Arrival {
   readonly segments: readonly Segment[];
-  /** Everything that waits after this arrival; replaces the inbox. */
   /** The whole inbox as it is afterwards. */
   readonly waiting: readonly Waiting[];
   /** The sender; undefined when the file came from this very device. */

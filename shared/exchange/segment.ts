@@ -36,6 +36,8 @@ export interface SegmentHeader {
 export interface DecodedSegment {
   readonly header: SegmentHeader;
   readonly changes: readonly Change[];
+  /** Bytes after inflating. */
+  readonly unpacked: number;
 }
 
 /**
@@ -88,10 +90,10 @@ export async function decodeSegment(
   if (!unpacked.ok) return unpacked;
   const text = codec.decode(unpacked.value);
   if (text === undefined || !text.endsWith('\n')) return refuse('exchange.damaged');
-  return parseSegment(text);
+  return parseSegment(text, unpacked.value.length);
 }
 
-function parseSegment(text: string): Result<DecodedSegment> {
+function parseSegment(text: string, unpacked: number): Result<DecodedSegment> {
   let at = text.indexOf('\n');
   if (at > MAX_LINE) return wrong(1);
   const head = asHeader(text.slice(0, at));
@@ -109,7 +111,7 @@ function parseSegment(text: string): Result<DecodedSegment> {
     at = end;
   }
   if (changes.length !== header.to - header.from + 1) return wrong(changes.length + 2);
-  return ok({ header, changes });
+  return ok({ header, changes, unpacked });
 }
 
 const wrong = (line: number) => refuse('exchange.segment', { line });

@@ -1,0 +1,173 @@
+/**
+ * Reading a file in two steps: open, verify and plan, which touches nothing; then, when the person
+ * has read the report and said yes, apply.
+ */
+import { planImport, type ImportPlan } from '../../shared/exchange/plan';
+import type { PlannedImport } from '../../shared/exchange/trust';
+import type { OpenSegment } from '../../shared/exchange/verify';
+import { kindOf } from '../../shared/kinds/registry';
+import { join, seen, type Vector } from '../../shared/log/vector';
+import { ok, refuse, type Result } from '../../shared/result';
+import type { ExchangeEntry, Peer, Waiting } from '../store/exchangeStore';
+import type { Vault } from '../store/vault';
+import type { Engine, OnProgress, Unpacked } from './engine';
+import { workerEngine } from './workerEngine';
+
+export interface ReadOptions {
+  readonly file: { readonly name: string; readonly bytes: Uint8Array };
+  readonly passphrase: string;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+  readonly engine?: Engine;
+  readonly now?: () => number;
+}
+
+/** A file that may be applied, with its report. */
+export interface ReadyImport {
+  readonly plan: PlannedImport;
+  readonly unpacked: Unpacked;
+  readonly name: string;
+  readonly bytes: number;
+  readonly at: number;
+  /** The projection it was planned against. */
+  readonly version: number;
+  /** When the same file came before. */
+  readonly before: ExchangeEntry | undefined;
+}
+
+export async function readPackage(
+  vault: Vault,
+  options: ReadOptions,
+): Promise<Result<ReadyImport>> {
+  const progress = options.onProgress ?? (() => undefined);
+  const unpacked = await (options.engine ?? workerEngine).unpack(
+    {
+      bytes: options.file.bytes,
+      passphrase: options.passphrase,
+      inbox: vault.exchange.waiting().map((waiting) => waiting.segment),
+    },
+    progress,
+    options.signal,
+  );
+  if (!unpacked.ok) return unpacked;
+  if (options.signal?.aborted) return refuse('exchange.cancelled');
+  progress({ stage: 'plan', done: 0, total: 0 });
+  const at = (options.now ?? Date.now)();
+  const plan = replan(vault, unpacked.value, at);
+  if (!plan.ok) return plan;
+  const { id } = plan.value.manifest;
+  return ok({
+    plan: plan.value,
+    unpacked: unpacked.value,
+    name: options.file.name,
+    bytes: options.file.bytes.length,
+    at,
+    version: vault.projection.version(),
+    before: vault.exchange.entries().find((e) => e.id === id && e.direction === 'in'),
+  });
+}
+
+function replan(vault: Vault, unpacked: Unpacked, wallMs: number): Result<PlannedImport> {
+  const { file, inbox } = unpacked;
+  const sender = file.manifest.from.replica;
+  return planImport({
+    projection: vault.projection,
+    kindOf,
+    file,
+    inbox,
+    self: vault.device()?.replica ?? '',
+    lastIn: vault.exchange.peers().find((peer) => peer.replica === sender)?.lastIn,
+    wallMs,
+  });
+}
+
+/** Applies what was planned; planned anew first when the vault has moved on since. */
+export async function applyPackage(
+  vault: Vault,
+  ready: ReadyImport,
+): Promise<Result<ExchangeEntry>> {
+  const fresh =
+    vault.projection.version() === ready.version
+      ? ok(ready.plan)
+      : replan(vault, ready.unpacked, ready.at);
+  if (!fresh.ok) return fresh;
+  const plan = fresh.value;
+  const entry = entryOf(plan, ready);
+  const received = await vault.exchange.receive({
+    segments: plan.apply.map((open) => open.segment),
+    waiting: inboxAfter(vault, plan, ready),
+    peer: plan.own ? undefined : peerAfter(vault, plan, ready.at),
+    entry,
+    changes: plan.changes,
+  });
+  return received.ok ? ok(entry) : received;
+}
+
+function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
+  const { manifest, dryRun } = plan;
+  return {
+    id: manifest.id,
+    direction: 'in',
+    at: ready.at,
+    name: ready.name,
+    type: manifest.type,
+    peer: plan.own ? undefined : manifest.from.replica,
+    number: manifest.chain.number,
+    changes: plan.changes.length,
+    bytes: ready.bytes,
+    report: {
+      new: dryRun.records.new,
+      changed: dryRun.records.changed,
+      conflicting: dryRun.records.conflicting + dryRun.relations.conflicting,
+      deleted: dryRun.records.deleted,
+      waiting: plan.gaps.reduce((sum, gap) => sum + gap.held, 0),
+    },
+  };
+}
+
+/** What waits now, and what is in the inbox but would not open: never dropped. */
+function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonly Waiting[] {
+  const old = vault.exchange.waiting();
+  const readable = new Set(ready.unpacked.inbox.map((open) => open.segment.sha256));
+  const unreadable = old.filter((waiting) => !readable.has(waiting.segment.sha256));
+  const now = plan.wait.map((open: OpenSegment): Waiting => {
+    const known = old.find((waiting) => waiting.segment.sha256 === open.segment.sha256);
+    return (
+      known ?? {
+        segment: open.segment,
+        fileId: plan.manifest.id,
+        fileName: ready.name,
+        peer: plan.manifest.from.replica,
+        at: ready.at,
+      }
+    );
+  });
+  return [...unreadable, ...now];
+}
+
+/** What the file tells about its sender. An older file than the last one adds, and takes nothing back. */
+function peerAfter(vault: Vault, { manifest }: ImportPlan, at: number): Peer {
+  const { replica, name, role } = manifest.from;
+  const known = vault.exchange.peers().find((peer) => peer.replica === replica);
+  const { number } = manifest.chain;
+  const later = !known?.lastIn || number >= known.lastIn.number;
+  return {
+    replica,
+    name: later || !known ? name : known.name,
+    role: later || !known ? role : known.role,
+    have: join(known?.have ?? {}, credible(vault, manifest.have)),
+    sent: known?.sent ?? {},
+    lastIn: later ? { number, id: manifest.id, at } : known.lastIn,
+    lastOut: known?.lastOut,
+  };
+}
+
+/**
+ * Nobody can have more of this device's changes than this device: such a claim comes from before
+ * its database was restored, and believing it would keep what is written next from being sent (I8).
+ */
+function credible(vault: Vault, have: Vector): Vector {
+  const self = vault.device()?.replica;
+  if (!self || !Object.hasOwn(have, self)) return have;
+  return { ...have, [self]: Math.min(seen(have, self), seen(vault.projection.have(), self)) };
+}

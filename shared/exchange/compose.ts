@@ -1,0 +1,97 @@
+/** What goes into a file for a peer: the manifest, from what the peer is known to have. */
+import type { ReplicaId } from '../log/change';
+import { seen, type Vector } from '../log/vector';
+import {
+  FORMAT,
+  FORMAT_VERSION,
+  segmentName,
+  type FileType,
+  type Manifest,
+  type Role,
+} from './manifest';
+import type { Segment } from './segment';
+
+export interface Compose {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly organisation: string;
+  readonly from: { readonly replica: ReplicaId; readonly name: string; readonly role: Role };
+  readonly to: ReplicaId | null;
+  readonly snapshot: boolean;
+  /** The last file written for this peer. */
+  readonly lastOut: { readonly number: number; readonly id: string } | undefined;
+  /** Everything the segments were chosen above: what the peer confirmed, nothing for a snapshot. */
+  readonly base: Vector;
+  /** What this device has. */
+  readonly have: Vector;
+  readonly segments: readonly Pick<Segment, 'replica' | 'from' | 'to' | 'sha256' | 'bytes'>[];
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+/** Segments in the order of the manifest: by replica, then by sequence. */
+export const inFileOrder = <T extends Pick<Segment, 'replica' | 'from'>>(
+  segments: readonly T[],
+): readonly T[] =>
+  segments.toSorted(
+    (a, b) => (a.replica < b.replica ? -1 : a.replica > b.replica ? 1 : 0) || a.from - b.from,
+  );
+
+export function composeManifest(input: Compose): Manifest {
+  const segments = inFileOrder(input.segments);
+  const type: FileType = input.snapshot ? 'snapshot' : segments.length ? 'delta' : 'receipt';
+  return {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    minReader: 1,
+    id: input.id,
+    createdAt: input.createdAt,
+    organisation: input.organisation,
+    from: { replica: input.from.replica, name: input.from.name, role: input.from.role },
+    to: input.to,
+    type,
+    chain: {
+      number: input.to === null ? 0 : (input.lastOut?.number ?? 0) + 1,
+      previous: input.to === null ? null : (input.lastOut?.id ?? null),
+    },
+    have: sealedHave(input),
+    segments: segments.map(({ replica, from, to, sha256, bytes }) => ({
+      name: segmentName({ replica, from, to }),
+      replica,
+      from,
+      to,
+      size: bytes.length,
+      sha256,
+    })),
+    blobs: [],
+    kinds: input.kinds,
+  };
+}
+
+/**
+ * A receipt says only what the file and the base account for: a change written while the file is
+ * being made is in no segment yet (I8).
+ */
+function sealedHave({ have, base, segments }: Compose): Vector {
+  const out: Record<ReplicaId, number> = {};
+  for (const [replica, sequence] of Object.entries(have)) {
+    const last = segments.reduce(
+      (max, s) => (s.replica === replica ? Math.max(max, s.to) : max),
+      0,
+    );
+    const sealed = Math.min(sequence, Math.max(last, seen(base, replica)));
+    if (sealed > 0) out[replica] = sealed;
+  }
+  return out;
+}
+
+/**
+ * `holdfast-HQ7K-to-HB2M-0003.holdfast`. The codes of devices, never names of people, services or
+ * records: a file name is read by whoever finds the stick.
+ */
+export function fileName(fromCode: string, toCode: string | undefined, number: number): string {
+  const to = toCode === undefined ? 'new' : `${code(toCode)}-${String(number).padStart(4, '0')}`;
+  return `holdfast-${code(fromCode)}-to-${to}.holdfast`;
+}
+
+const code = (text: string): string =>
+  text.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 20) || 'device';

@@ -1,0 +1,131 @@
+/** The dry run of a verified file: everything the person must know before it is applied. */
+import type { Change, ReplicaId } from '../log/change';
+import { dotOf } from '../log/change';
+import { compareHlc, isFuture } from '../log/clock';
+import { headsOf } from '../log/record';
+import { missingCount, seen, type Vector } from '../log/vector';
+import type { KindLookup, Projection } from '../projection/projection';
+import { ok, refuse, type Result } from '../result';
+import type { Manifest } from './manifest';
+import { dryRun, type DryRun } from './recordReport';
+import { sequence, type Gap } from './sequence';
+import type { PlannedImport, VerifiedFile } from './trust';
+import type { OpenSegment } from './verify';
+
+export type { Gap };
+
+export interface PlanInput {
+  readonly projection: Pick<Projection, 'get' | 'early' | 'have'>;
+  readonly kindOf: KindLookup;
+  readonly file: VerifiedFile;
+  /** Opened segments that came too early before. */
+  readonly inbox: readonly OpenSegment[];
+  /** This device. */
+  readonly self: ReplicaId;
+  /** The last file from the same sender, if any came. */
+  readonly lastIn: { readonly number: number; readonly id: string } | undefined;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly wallMs: number;
+  /** Records listed per outcome at most. */
+  readonly cap?: number;
+}
+
+export interface ImportPlan {
+  readonly manifest: Manifest;
+  readonly dryRun: DryRun;
+  /** What is applied: segments to keep, and the new changes in them. */
+  readonly apply: readonly OpenSegment[];
+  readonly changes: readonly Change[];
+  /** The whole inbox afterwards. */
+  readonly wait: readonly OpenSegment[];
+  readonly gaps: readonly Gap[];
+  /** Numbers of the sender's files that have not come: first and last. */
+  readonly missingFiles: { readonly from: number; readonly to: number } | undefined;
+  /** Changes of the file that were here before. */
+  readonly known: number;
+  /** Changes that the inbox held and that can be applied now. */
+  readonly drained: number;
+  /** The file was written on this device. */
+  readonly own: boolean;
+  /** The file was meant for another device. */
+  readonly elsewhere: boolean;
+  /** A later file of the same sender came before. */
+  readonly late: boolean;
+  /** Changes of this device that the sender has and this device has not: a restored database. */
+  readonly ahead: number;
+  /** Changes by clocks more than a day ahead, per replica: accepted, and told. */
+  readonly future: Readonly<Record<ReplicaId, number>>;
+}
+
+const CAP = 500;
+
+/**
+ * Pure: nothing is modified. Refusal: `exchange.forked` with `replica`, when a device wrote two
+ * different changes under one number.
+ */
+export function planImport(input: PlanInput): Result<PlannedImport> {
+  const { projection, file, inbox, self, lastIn, wallMs } = input;
+  const have = projection.have();
+  const { manifest } = file;
+  const run = sequence([...file.segments, ...inbox], have);
+  const fork = run.forked ?? run.known.find((change) => !isHere(change, projection))?.r;
+  if (fork !== undefined) return refuse('exchange.forked', { replica: fork });
+  const brought = new Set(file.segments.flatMap((open) => open.changes.map(dotOf)));
+  const fresh = run.changes.filter((change) => brought.has(dotOf(change))).length;
+  const plan: ImportPlan = {
+    manifest,
+    dryRun: dryRun(run.changes, projection, input.kindOf, input.cap ?? CAP),
+    apply: run.apply,
+    changes: run.changes,
+    wait: run.wait,
+    gaps: run.gaps,
+    missingFiles: missingFiles(manifest, lastIn),
+    known: brought.size - fresh - heldOf(run.wait, brought),
+    drained: run.changes.length - fresh,
+    own: manifest.from.replica === self,
+    elsewhere: manifest.to !== null && manifest.to !== self,
+    late: manifest.chain.number > 0 && manifest.chain.number < (lastIn?.number ?? 0),
+    ahead: Math.max(0, seen(manifest.have, self) - seen(have, self)),
+    future: futureClocks(run.changes, wallMs),
+  };
+  return ok(plan as PlannedImport);
+}
+
+/**
+ * The record remembers every change that touched it, and the time of those that still are heads. A
+ * change it does not know in that form is another one under the same number.
+ */
+function isHere(change: Change, projection: PlanInput['projection']): boolean {
+  const state = projection.get(change.id);
+  if (!state?.dots.includes(dotOf(change))) return false;
+  return Object.keys(state.heads)
+    .flatMap((field) => headsOf(state, field))
+    .every(
+      ({ stamp }) =>
+        stamp.r !== change.r || stamp.s !== change.s || compareHlc(stamp.t, change.t) === 0,
+    );
+}
+
+const heldOf = (wait: readonly OpenSegment[], brought: ReadonlySet<string>): number =>
+  new Set(wait.flatMap((open) => open.changes.map(dotOf)).filter((dot) => brought.has(dot))).size;
+
+function missingFiles(
+  { chain }: Manifest,
+  lastIn: PlanInput['lastIn'],
+): ImportPlan['missingFiles'] {
+  const from = (lastIn?.number ?? 0) + 1;
+  return chain.number > from ? { from, to: chain.number - 1 } : undefined;
+}
+
+function futureClocks(changes: readonly Change[], wallMs: number): Record<ReplicaId, number> {
+  const out: Record<ReplicaId, number> = {};
+  for (const { r, t } of changes) if (isFuture(t, wallMs)) out[r] = (out[r] ?? 0) + 1;
+  return out;
+}
+
+/** True when the file neither brings anything nor leaves anything waiting that was not before. */
+export const bringsNothing = (plan: ImportPlan, inboxSize: number): boolean =>
+  plan.changes.length === 0 && plan.wait.length === inboxSize;
+
+/** Changes that a peer had when it wrote its last file and that are not here. */
+export const weMiss = (have: Vector, peerHave: Vector): number => missingCount(have, peerHave);

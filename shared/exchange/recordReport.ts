@@ -1,0 +1,154 @@
+/** What an import does to each record: the dry run that the person reads before saying yes. */
+import {
+  DELETED,
+  LINK,
+  sameValue,
+  type Change,
+  type Dot,
+  type RecordId,
+  type Value,
+} from '../log/change';
+import {
+  applyChange,
+  conflictsOf,
+  deletion,
+  headsOf,
+  type EarlyOverwrites,
+  type RecordState,
+} from '../log/record';
+import { upcastChange } from '../kinds/upcast';
+import { asText, type KindLookup, type Projection } from '../projection/projection';
+
+export const outcomes = ['conflicting', 'new', 'changed', 'deleted', 'unchanged'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export interface FieldReport {
+  readonly field: string;
+  readonly before: Value;
+  readonly after: Value;
+  /** All distinct values, the shown one first, when the field is in conflict. */
+  readonly heads: readonly { readonly value: Value; readonly dot: Dot; readonly at: number }[];
+}
+
+export interface RecordReport {
+  readonly id: RecordId;
+  readonly kind: string;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly fields: readonly FieldReport[];
+}
+
+export interface DryRun {
+  /** Records by outcome; relations are counted by themselves. */
+  readonly records: Readonly<Record<Outcome, number>>;
+  readonly relations: Readonly<Record<Outcome, number>>;
+  /** Records of kinds that only a newer release knows: kept and passed on, not shown. */
+  readonly unknownKinds: Readonly<Record<string, number>>;
+  /** At most `cap` of each outcome, relations only when in conflict. */
+  readonly items: readonly RecordReport[];
+}
+
+type Base = Pick<Projection, 'get' | 'early' | 'have'>;
+
+/** Applies the changes to an overlay. The projection is only read. */
+export function dryRun(
+  changes: readonly Change[],
+  projection: Base,
+  kindOf: KindLookup,
+  cap: number,
+): DryRun {
+  const overlay = new Map<RecordId, RecordState>();
+  const early: EarlyOverwrites = new Set(projection.early());
+  const have: Record<string, number> = { ...projection.have() };
+  for (const raw of changes) {
+    const change = upcastChange(kindOf(raw.k), raw);
+    const state = overlay.get(raw.id) ?? projection.get(raw.id);
+    overlay.set(raw.id, applyChange(state, change, have, early));
+    have[raw.r] = raw.s;
+  }
+  return summary(overlay, projection, kindOf, cap);
+}
+
+const none = (): Record<Outcome, number> => ({
+  conflicting: 0,
+  new: 0,
+  changed: 0,
+  deleted: 0,
+  unchanged: 0,
+});
+
+function summary(
+  overlay: ReadonlyMap<RecordId, RecordState>,
+  projection: Base,
+  kindOf: KindLookup,
+  cap: number,
+): DryRun {
+  const records = none();
+  const relations = none();
+  const listed = none();
+  const unknownKinds: Record<string, number> = {};
+  const items: RecordReport[] = [];
+  for (const after of overlay.values()) {
+    if (!kindOf(after.kind)) {
+      unknownKinds[after.kind] = (unknownKinds[after.kind] ?? 0) + 1;
+      continue;
+    }
+    const before = projection.get(after.id);
+    const fields = fieldReports(before, after);
+    const outcome = outcomeOf(before, after, fields);
+    (after.kind === LINK ? relations : records)[outcome]++;
+    const worth = outcome !== 'unchanged' && (after.kind !== LINK || outcome === 'conflicting');
+    if (!worth || listed[outcome] >= cap) continue;
+    listed[outcome]++;
+    const title = asText(after.values[kindOf(after.kind)?.title ?? '']) || after.id;
+    items.push({ id: after.id, kind: after.kind, title, outcome, fields });
+  }
+  return { records, relations, unknownKinds, items };
+}
+
+function outcomeOf(
+  before: RecordState | undefined,
+  after: RecordState,
+  fields: readonly FieldReport[],
+): Outcome {
+  if (conflictsOf(after).length) return 'conflicting';
+  if (deletion(after) === 'deleted') {
+    return before && deletion(before) === 'deleted' ? 'unchanged' : 'deleted';
+  }
+  if (!before) return 'new';
+  return fields.length ? 'changed' : 'unchanged';
+}
+
+function fieldReports(before: RecordState | undefined, after: RecordState): FieldReport[] {
+  const contested = conflictsOf(after);
+  return Object.keys(after.heads)
+    .map((field) => ({
+      field,
+      before: before?.values[field] ?? null,
+      after: after.values[field] ?? null,
+      heads: contested.includes(field) ? distinctHeads(after, field) : [],
+    }))
+    .filter((f) => f.heads.length > 0 || (f.field !== DELETED && !sameValue(f.before, f.after)))
+    .concat(deletionReport(before, after, contested));
+}
+
+/** Deleting and bringing back are shown as such, not as the list of dots that the field holds. */
+function deletionReport(
+  before: RecordState | undefined,
+  after: RecordState,
+  contested: readonly string[],
+): FieldReport[] {
+  const was = before ? deletion(before) === 'deleted' : false;
+  const is = deletion(after) === 'deleted';
+  if (was === is || contested.includes(DELETED)) return [];
+  return [{ field: DELETED, before: was, after: is, heads: [] }];
+}
+
+function distinctHeads(state: RecordState, field: string): FieldReport['heads'] {
+  const out: { value: Value; dot: Dot; at: number }[] = [];
+  for (const { value, stamp } of headsOf(state, field)) {
+    if (out.some((head) => sameValue(head.value, value))) continue;
+    out.push({ value, dot: `${stamp.r}:${stamp.s}`, at: stamp.t[0] });
+  }
+  return out;
+}
