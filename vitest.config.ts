@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-
-const chromium = process.env.HOLDFAST_CHROMIUM ?? '/usr/bin/chromium';
-const asRoot = process.getuid?.() === 0;
+import { chromiumOptions } from './tests/tools/chromiumOptions.ts';
 
 export default defineConfig({
   test: {
@@ -14,7 +11,18 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{shared,electron,renderer,tests/meta,tests/property}/**/*.test.ts'],
+          include: [
+            '{shared,electron,renderer,tests/meta,tests/property,tests/tools}/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        // Looks at what the builds made, so it runs after them.
+        test: {
+          name: 'packaging',
+          environment: 'node',
+          include: ['tests/packaging/**/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {
@@ -27,12 +35,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                ...(existsSync(chromium) ? { executablePath: chromium } : {}),
-                args: asRoot ? ['--no-sandbox'] : [],
-              },
-            }),
+            provider: playwright({ launchOptions: chromiumOptions }),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -1,0 +1,74 @@
+// `npm test`: everything. Ends with one line, `N passed, N failed`, that counts every suite; what did
+// not run is said in words above it. Steps go on after a failure, so that one run tells all.
+import { mkdirSync, rmSync } from 'node:fs';
+import {
+  add,
+  countStep,
+  countSuite,
+  nothing,
+  readPlaywright,
+  readVitest,
+  summary,
+} from './counts.mjs';
+import { findChromium } from './findChromium.mjs';
+import { checks, inProject, runStep, tools } from './runStep.mjs';
+
+const reports = inProject('out', 'reports');
+const reportOf = (name) => inProject('out', 'reports', `${name}.json`);
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+let total = nothing;
+const count = (counts) => {
+  total = add(total, counts);
+};
+const failWith = (note) => count({ ...countStep(false), notes: [note] });
+
+for (const step of checks) count(countStep(await runStep(step)));
+
+await runVitest('unit and property', 'node');
+
+const built = [
+  await runStep({ name: 'build of the portable edition', args: [...tools.vite, 'build'] }),
+  await runStep({ name: 'build of the desktop edition', args: [...tools.electronVite, 'build'] }),
+];
+for (const passed of built) count(countStep(passed));
+await runVitest('packaging', 'packaging');
+
+const chromium = findChromium();
+if (chromium) {
+  process.env.HOLDFAST_CHROMIUM = chromium;
+  await runVitest('browser', 'browser');
+  if (built[0]) await runPlaywright();
+  else failWith('The end-to-end suite did not run: the portable edition could not be built.');
+} else {
+  failWith('The browser and end-to-end suites did not run: no Chromium here, and none to be had.');
+}
+
+if (!process.env.HOLDFAST_REAL_DATA) {
+  total.notes.push('The real data suite did not run: HOLDFAST_REAL_DATA is not set.');
+}
+console.log('');
+for (const note of total.notes) console.log(note);
+console.log(summary(total));
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+async function runVitest(suite, projectName) {
+  const file = reportOf(projectName);
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const endedWell = await runStep({
+    name: `${suite} tests`,
+    args: [...tools.vitest, 'run', '--project', projectName, ...reporters],
+  });
+  count(countSuite(suite, file, endedWell, readVitest));
+}
+
+async function runPlaywright() {
+  const file = reportOf('playwright');
+  const endedWell = await runStep({
+    name: 'end-to-end tests',
+    args: [...tools.playwright, 'test'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  });
+  count(countSuite('end-to-end', file, endedWell, readPlaywright));
+}
