@@ -1,0 +1,208 @@
+/**
+ * A vault in memory for exchange tests: the real log, projection, segments and file code over plain
+ * arrays. It stands for the database, which needs a browser; tests/browser/exchange has the real one.
+ */
+import { kindOf } from '../../shared/kinds/registry';
+import { encodeSegment } from '../../shared/exchange/segment';
+import { buildChanges, type Edit } from '../../shared/log/changeset';
+import type { Change } from '../../shared/log/change';
+import { tick, type Hlc } from '../../shared/log/clock';
+import { seen } from '../../shared/log/vector';
+import { createProjection } from '../../shared/projection/projection';
+import { ok, type Result } from '../../shared/result';
+import { engine } from '../../renderer/exchange/engine';
+import { exportPackage, type ExportOptions } from '../../renderer/exchange/exportFile';
+import { applyPackage, readPackage, type ReadyImport } from '../../renderer/exchange/importFile';
+import type {
+  Arrival,
+  ExchangeEntry,
+  ExchangeStore,
+  Peer,
+  Segment,
+  Waiting,
+} from '../../renderer/store/exchangeStore';
+import type { Vault } from '../../renderer/store/vault';
+import { webCodec } from '../../renderer/exchange/webCodec';
+
+export const PASSPHRASE = 'harbour lamp seven ropes';
+export const NOW = Date.UTC(2026, 10, 23, 8);
+
+export interface Laptop {
+  readonly replica: string;
+  readonly vault: Vault;
+  readonly write: (...edits: readonly Edit[]) => void;
+  readonly log: () => readonly Change[];
+  readonly arrivals: readonly Arrival[];
+  readonly kept: Map<string, number>;
+  /** The clock of this laptop, against NOW. */
+  skewMs: number;
+}
+
+export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
+  const projection = createProjection(kindOf);
+  const log: Change[] = [];
+  const segments: Segment[] = [];
+  const arrivals: Arrival[] = [];
+  let peers: readonly Peer[] = [];
+  let entries: readonly ExchangeEntry[] = [];
+  let waiting: readonly Waiting[] = [];
+  let sealedTo = 0;
+  let t: Hlc = [0, 0];
+  const remember = (peer: Peer | undefined, entry: ExchangeEntry): Result<null> => {
+    if (peer) peers = [...peers.filter((p) => p.replica !== peer.replica), peer];
+    entries = [entry, ...entries.filter((e) => e.id !== entry.id)];
+    return ok(null);
+  };
+  const exchange: ExchangeStore = {
+    async seal() {
+      const tail = log.filter((change) => change.r === replica && change.s > sealedTo);
+      const last = tail.at(-1);
+      if (!last) return ok(null);
+      const own = segments.filter((s) => s.replica === replica);
+      segments.push(await encodeSegment(tail, own.at(-1)?.sha256, webCodec));
+      sealedTo = last.s;
+      return ok(null);
+    },
+    segmentsSince: (have) => Promise.resolve(segments.filter((s) => s.to > seen(have, s.replica))),
+    peers: () => peers,
+    entries: () => entries,
+    waiting: () => waiting,
+    receive(arrival) {
+      arrivals.push(arrival);
+      segments.push(...arrival.segments);
+      waiting = arrival.waiting;
+      log.push(...arrival.changes);
+      projection.apply(arrival.changes, NOW);
+      return Promise.resolve(remember(arrival.peer, arrival.entry));
+    },
+    sent: (peer, entry) => Promise.resolve(remember(peer, entry)),
+    delivery: () => 'notExported',
+    undelivered: () => 0,
+  };
+  const self: Laptop = {
+    replica,
+    skewMs: 0,
+    arrivals,
+    kept: new Map(),
+    log: () => log,
+    write(...edits) {
+      t = tick(projection.clock()[0] > t[0] ? projection.clock() : t, NOW + self.skewMs);
+      const changes = buildChanges(edits, projection.get, (k) => kindOf(k)?.version ?? 1, {
+        replica,
+        next: seen(projection.have(), replica) + 1,
+        t,
+        by: `person of ${replica}`,
+      });
+      log.push(...changes);
+      projection.apply(changes, NOW);
+    },
+    vault: {
+      projection,
+      exchange,
+      device: () => ({ replica, name: `Laptop ${replica}`, role, prefix: replica, person: 'x' }),
+    } as Pick<Vault, 'projection' | 'exchange' | 'device'> as Vault,
+  };
+  return self;
+}
+
+export interface Sent {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly entry: ExchangeEntry;
+}
+
+let files = 0;
+
+/** Writes a file for the peer, or for a new laptop. */
+export async function exportFrom(
+  from: Laptop,
+  to: string | undefined,
+  options: Partial<ExportOptions> = {},
+): Promise<Sent> {
+  let name = '';
+  let bytes = new Uint8Array();
+  const peer = from.vault.exchange.peers().find((p) => p.replica === to);
+  if (to && !peer) throw new Error(`${from.replica} does not know ${to}`);
+  const result = await exportPackage(
+    from.vault,
+    {
+      saveFile: (file) => {
+        name = file.name;
+        bytes = file.bytes as Uint8Array<ArrayBuffer>;
+        return Promise.resolve(ok({ name }));
+      },
+      keepExported: (r, s) => {
+        from.kept.set(r, s);
+        return Promise.resolve();
+      },
+    },
+    {
+      peer,
+      content: 'changes',
+      passphrase: PASSPHRASE,
+      filterName: 'Holdfast',
+      engine,
+      workFactor: 1,
+      now: () => NOW,
+      newFileId: () => `file-${String(++files).padStart(8, '0')}`,
+      ...options,
+    },
+  );
+  if (!result.ok || !result.value) throw new Error(JSON.stringify(result));
+  return { name, bytes, entry: result.value };
+}
+
+export const readInto = (
+  to: Laptop,
+  bytes: Uint8Array,
+  passphrase = PASSPHRASE,
+): Promise<Result<ReadyImport>> =>
+  readPackage(to.vault, {
+    file: { name: 'x.holdfast', bytes },
+    passphrase,
+    engine,
+    now: () => NOW,
+  });
+
+/** Reads and applies; throws on a refusal. */
+export async function importInto(to: Laptop, file: Pick<Sent, 'bytes'>): Promise<ReadyImport> {
+  const ready = await readInto(to, file.bytes);
+  if (!ready.ok) throw new Error(JSON.stringify(ready.refusal));
+  const applied = await applyPackage(to.vault, ready.value);
+  if (!applied.ok) throw new Error(JSON.stringify(applied.refusal));
+  return ready.value;
+}
+
+/** HQ and laptops that have joined it and sent their first file back. */
+export async function fleet(names: readonly string[]): Promise<{
+  readonly hq: Laptop;
+  readonly sites: readonly Laptop[];
+}> {
+  const hq = laptop('hq-0', 'hq');
+  hq.write({ do: 'create', kind: 'site', id: 'site000000000000', fields: { name: 'Harbour' } });
+  const welcome = await exportFrom(hq, undefined);
+  const sites = names.map((name) => laptop(name));
+  for (const site of sites) {
+    await importInto(site, welcome);
+    await importInto(hq, await exportFrom(site, hq.replica));
+  }
+  return { hq, sites };
+}
+
+/** Everything a screen could show, in an order of its own. */
+export function view(of: Laptop): string {
+  const records = [...of.vault.projection.all()]
+    .map(({ id, kind, values, heads }) => ({
+      id,
+      kind,
+      values: sorted(values),
+      heads: sorted(heads),
+    }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return JSON.stringify({ have: sorted(of.vault.projection.have()), records });
+}
+
+const sorted = (value: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.refusal.code);
