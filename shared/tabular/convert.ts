@@ -119,7 +119,7 @@ export function cellOf(
     case 'number':
     case 'minutes':
     case 'date':
-      return String(value as string | number);
+      return typeof value === 'object' ? '' : String(value);
     case 'json':
       return JSON.stringify(value);
     case 'text':

@@ -13,7 +13,7 @@ export const valueKey = (text: string): string =>
 
 /** English plurals of file names: `suppliers` -> `supplier`, `companies` -> `company`. */
 export function singular(word: string): string {
-  if (/ies$/u.test(word)) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:s|x|z|ch|sh)es$/u.test(word)) return word.slice(0, -2);
   return word.length > 2 && /[^s]s$/u.test(word) ? word.slice(0, -1) : word;
 }

@@ -6,6 +6,7 @@
 import type { KindDef } from '../kinds/define';
 import { sameValue, type Value } from '../log/change';
 import type { RecordState } from '../log/record';
+import { asText } from '../projection/projection';
 import { valueKey } from './names';
 import type { Draft } from './readRow';
 
@@ -50,7 +51,7 @@ export function pairRows(
     }
     if (group.length < 2) continue;
     for (const draft of group) {
-      duplicates.set(draft, { key: String(draft.values[field]), count: group.length });
+      duplicates.set(draft, { key: asText(draft.values[field]), count: group.length });
     }
   }
   return { pairs, duplicates };
@@ -119,7 +120,7 @@ const equals = (draft: Draft, record: RecordState): boolean =>
   );
 
 const byNumber = (a: RecordState, b: RecordState): number => {
-  const x = String(a.values.number ?? a.id);
-  const y = String(b.values.number ?? b.id);
+  const x = asText(a.values.number ?? a.id);
+  const y = asText(b.values.number ?? b.id);
   return x < y ? -1 : x > y ? 1 : 0;
 };

@@ -5,6 +5,7 @@ import { sameValue, type Fields, type RecordId, type Value } from '../log/change
 import type { Edit } from '../log/changeset';
 import type { RecordState } from '../log/record';
 import { batchNumbers } from '../projection/batchNumbers';
+import { asText } from '../projection/projection';
 import type { RecordMapping } from './mapping';
 import { pairRows } from './pairing';
 import { finished, notesByRow, SLICE } from './planParts';
@@ -163,7 +164,7 @@ function numbersFor(planned: readonly Planned[], context: PlanContext) {
     const code = context.kindOf(name)?.code ?? '';
     const ours = typeof wanted === 'string' && new RegExp(`^.+-${code}-\\d+$`, 'u').test(wanted);
     let number = ours && !used.has(wanted) ? wanted : next(name);
-    while (given && used.has(number)) number = next(name);
+    while (used.has(number)) number = next(name);
     used.add(number);
     return number;
   };
@@ -172,11 +173,11 @@ function numbersFor(planned: readonly Planned[], context: PlanContext) {
 function rowPlan(row: Planned, kind: KindDef, notes: readonly CellNote[]): RowPlan {
   const { draft, record, id, changes } = row;
   const refused = draft.reasons.length > 0;
-  const title = draft.values[kind.title] ?? record?.values[kind.title] ?? '';
+  const title = asText(draft.values[kind.title] ?? record?.values[kind.title]);
   return {
     row: draft.row,
     outcome: refused ? 'refused' : !record ? 'create' : changes.length ? 'update' : 'unchanged',
-    title: typeof title === 'string' ? title : String(title),
+    title,
     ...(refused ? {} : { id }),
     changes: refused ? [] : changes,
     reasons: draft.reasons,
