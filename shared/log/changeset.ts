@@ -12,7 +12,7 @@ import {
   type Why,
 } from './change';
 import type { Hlc } from './clock';
-import { deletion, deletionOf, headDots, type RecordState } from './record';
+import { deletionOf, headDots, type RecordState } from './record';
 
 export type Edit =
   | { readonly do: 'create'; readonly kind: string; readonly id: RecordId; readonly fields: Fields }
@@ -51,7 +51,8 @@ interface Pending {
 /**
  * One change per touched record. Values that equal what is shown are left out, unless the field is
  * in conflict: then writing the shown value is the resolution. Edits of records that do not exist
- * are ignored; the caller validates.
+ * are ignored; the caller validates. Within one changeset the later edit wins: what it creates and
+ * deletes leaves no trace.
  */
 export function buildChanges(
   edits: readonly Edit[],
@@ -65,7 +66,8 @@ export function buildChanges(
     if (!entry && kind) pending.set(id, (entry = { id, kind, fields: {} }));
     return entry;
   };
-  for (const edit of edits) collect(edit, get, into);
+  const forget = (id: RecordId) => pending.delete(id);
+  for (const edit of edits) collect(edit, get, into, forget);
   const writes = [...pending.values()]
     .map((entry) => ({ entry, fields: needed(entry, get(entry.id)) }))
     .filter(({ fields }) => Object.keys(fields).length > 0);
@@ -91,6 +93,7 @@ function collect(
   edit: Edit,
   get: (id: RecordId) => RecordState | undefined,
   into: (id: RecordId, kind: string | undefined) => Pending | undefined,
+  forget: (id: RecordId) => void,
 ): void {
   switch (edit.do) {
     case 'create':
@@ -102,7 +105,10 @@ function collect(
     case 'delete':
     case 'restore': {
       const state = get(edit.id);
-      if (!state) return;
+      if (!state) {
+        if (edit.do === 'delete') forget(edit.id);
+        return;
+      }
       Object.assign(into(edit.id, state.kind)?.fields ?? {}, {
         [DELETED]: edit.do === 'delete' ? deletionOf(state) : null,
       });
@@ -110,16 +116,19 @@ function collect(
     }
     case 'link': {
       const id = linkId(edit.from, edit.rel, edit.to);
-      const state = get(id);
       const fields = { from: edit.from, rel: edit.rel, to: edit.to, ...edit.fields };
-      const restore = state && deletion(state) !== 'alive' ? { [DELETED]: null } : {};
-      Object.assign(into(id, LINK)?.fields ?? {}, fields, restore);
+      // Also takes back an unlink earlier in the same commit; left out when nothing is deleted.
+      Object.assign(into(id, LINK)?.fields ?? {}, fields, { [DELETED]: null });
       return;
     }
     case 'unlink': {
-      const state = get(linkId(edit.from, edit.rel, edit.to));
-      if (!state) return;
-      Object.assign(into(state.id, LINK)?.fields ?? {}, { [DELETED]: deletionOf(state) });
+      const id = linkId(edit.from, edit.rel, edit.to);
+      const state = get(id);
+      if (!state) {
+        forget(id);
+        return;
+      }
+      Object.assign(into(id, LINK)?.fields ?? {}, { [DELETED]: deletionOf(state) });
     }
   }
 }

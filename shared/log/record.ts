@@ -168,7 +168,8 @@ export function deletion(state: RecordState): 'alive' | 'deleted' | 'contested' 
   const deletes = marks.filter((head) => head.value !== null);
   if (deletes.length === 0) return 'alive';
   if (deletes.length < marks.length) return 'contested';
-  const saw = new Set(deletes.flatMap((head) => sawOf(head.value)));
+  // A commit that edits and deletes saw its own edit.
+  const saw = new Set(deletes.flatMap((head) => [dotOf(head.stamp), ...sawOf(head.value)]));
   for (const field of Object.keys(state.heads)) {
     if (field === DELETED) continue;
     if (headsOf(state, field).some((head) => !saw.has(dotOf(head.stamp)))) return 'contested';

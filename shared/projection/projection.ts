@@ -9,6 +9,7 @@ import {
   applyChange,
   conflictsOf,
   deletion,
+  headsOf,
   type EarlyOverwrites,
   type RecordState,
 } from '../log/record';
@@ -100,7 +101,8 @@ export function createProjection(kindOf: KindLookup): Projection {
     }
     cache.delete(state.kind);
     references.move(before, state);
-    numbers.note(state.values.number);
+    // A number that lost a conflict is given out all the same.
+    for (const head of headsOf(state, 'number')) numbers.note(head.value);
     if (conflictsOf(state).length) conflicts.add(state.id);
     else conflicts.delete(state.id);
   }
