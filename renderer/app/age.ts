@@ -10,7 +10,7 @@ export function ageText(elapsedMs: number, locale: string): string {
       : elapsedMs < 2 * DAY
         ? (['hour', HOUR] as const)
         : (['day', DAY] as const);
-  const count = Math.max(0, Math.floor(elapsedMs / size));
+  const count = Math.max(1, Math.floor(elapsedMs / size));
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 

@@ -9,6 +9,7 @@ import { HomePage } from './pages/HomePage';
 import { KindPage } from './pages/KindPage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { PlacePage } from './pages/PlacePage';
+import { useVault } from './vaultContext';
 
 const RecordPage = lazy(async () => ({
   default: (await import('../ui/RecordPage')).RecordPage,
@@ -46,6 +47,11 @@ function ofRecord(Page: ComponentType<{ readonly id: string }>) {
   };
 }
 
+function EditRecord({ id }: { readonly id: string }) {
+  const { projection } = useVault();
+  return <RecordFormPage kind={projection.get(id)?.kind ?? ''} id={id} />;
+}
+
 function NewRecord() {
   const { kind = '' } = useParams();
   const search = useSearch();
@@ -59,7 +65,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/kind/:kind', KindPage],
   ['/new/:kind', NewRecord],
   ['/record/:id', ofRecord(RecordPage)],
-  ['/record/:id/edit', ofRecord(RecordFormPage)],
+  ['/record/:id/edit', ofRecord(EditRecord)],
   ['/respond', RespondPlace],
   ['/respond/declare', DeclarePage],
   ['/respond/run/:id', ofRecord(RunPage)],

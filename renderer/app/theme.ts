@@ -35,6 +35,7 @@ const fonts =
   "'Inter Variable', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', system-ui, sans-serif";
 
 export const theme: MantineThemeOverride = createTheme({
+  black: '#1b2330',
   primaryColor: 'harbour',
   primaryShade: 7,
   colors: {

@@ -9,6 +9,7 @@ import { useLocale } from '../locale';
 import { paths } from '../paths';
 import { placeOfPath, places, type PlaceName } from '../places';
 import { useVault } from '../vaultContext';
+import { openDeliveries } from './dataAge';
 import type { Vault } from '../../store/vault';
 import { runningRun } from './running';
 import classes from './Shell.module.css';
@@ -70,6 +71,6 @@ export function LeftBar() {
 
 /** Records of the place; for exchange what is still to be delivered. */
 function countOf(place: PlaceName, vault: Vault): number {
-  if (place === 'exchange') return vault.exchange.undelivered();
+  if (place === 'exchange') return openDeliveries(vault);
   return kindsAt(place).reduce((sum, kind) => sum + vault.projection.records(kind.name).length, 0);
 }

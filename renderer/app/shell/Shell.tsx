@@ -41,10 +41,12 @@ export function Shell() {
       </a>
       <TopBar />
       <LeftBar />
-      <main ref={main} id="main" tabIndex={-1} className={classes.main}>
+      <div className={classes.middle}>
         <VaultBanner />
-        <Routes />
-      </main>
+        <main ref={main} id="main" tabIndex={-1} className={classes.main}>
+          <Routes />
+        </main>
+      </div>
       {run?.mode === 'drill' && (
         <div className={classes.printMark} aria-hidden>
           {t('ui:run.drill')}

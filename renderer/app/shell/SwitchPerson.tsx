@@ -58,6 +58,7 @@ function SwitchForm({ onClose }: { readonly onClose: () => void }) {
               label={t('ui:person.name')}
               data={names}
               limit={8}
+              openOnFocus={false}
               data-autofocus
               error={fieldState.error?.message}
             />

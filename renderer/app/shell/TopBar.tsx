@@ -78,10 +78,10 @@ function UndoButton() {
         variant="subtle"
         color="gray"
         size="lg"
+        className={classes.undo ?? ''}
         aria-label={label}
         aria-keyshortcuts="Control+Z"
         aria-disabled={!step}
-        {...(step ? {} : { 'data-disabled': true })}
         onClick={() => void undoAndTell(vault)}
       >
         <IconArrowBackUp size={19} aria-hidden />

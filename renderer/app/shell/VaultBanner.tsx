@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { refusalText } from '../notices';
 import { useVault } from '../vaultContext';
+import classes from './Shell.module.css';
 
 /** Only one window writes; the others say so instead of refusing every click. */
 export function VaultBanner() {
@@ -12,7 +13,7 @@ export function VaultBanner() {
   return (
     <Alert
       color="orange"
-      mb="md"
+      className={classes.banner ?? ''}
       role="status"
       icon={<IconLock aria-hidden />}
       title={t('ui:readOnly.title')}
@@ -30,7 +31,7 @@ function TroubleBanner() {
   return (
     <Alert
       color="orange"
-      mb="md"
+      className={classes.banner ?? ''}
       role="status"
       icon={<IconAlertTriangle aria-hidden />}
       title={t('ui:trouble.title')}

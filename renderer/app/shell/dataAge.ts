@@ -1,6 +1,7 @@
 /** How old what we know is, and how much of what we did has not arrived (from the peers' files). */
 import type { Tone } from '../../../shared/kinds/define';
 import type { Peer } from '../../store/exchangeStore';
+import type { Vault } from '../../store/vault';
 import { DAY_MS } from '../age';
 
 export interface DataAge {
@@ -25,12 +26,14 @@ export function dataAge(
   const others = peers.filter((peer) => peer.role !== role);
   const newest = Math.max(...others.map((peer) => peer.lastIn?.at ?? -Infinity), -Infinity);
   const elapsed = Number.isFinite(newest) ? Math.max(0, now - newest) : undefined;
+  // Headquarters without a laptop has nobody to deliver to.
+  const open = role === 'hq' && others.length === 0 ? 0 : undelivered;
   return {
     role,
     elapsed,
     peers: others.length,
-    undelivered,
-    tone: toneOf(role, elapsed, undelivered),
+    undelivered: open,
+    tone: toneOf(role, elapsed, open),
   };
 }
 
@@ -40,3 +43,7 @@ function toneOf(role: 'hq' | 'site', elapsed: number | undefined, undelivered: n
   if (elapsed !== undefined && elapsed > WARN_MS) return 'warn';
   return undelivered > 0 ? 'warn' : elapsed === undefined ? 'neutral' : 'good';
 }
+
+/** Changes that somebody who should have them has not confirmed. */
+export const openDeliveries = ({ device, exchange }: Vault): number =>
+  dataAge(device()?.role ?? 'site', exchange.peers(), exchange.undelivered(), 0).undelivered;

@@ -9,6 +9,7 @@ import { currentLocale } from '../locale';
 import { showRefusal } from '../notices';
 import { paths } from '../paths';
 import { useVault } from '../vaultContext';
+import classes from './StartScreen.module.css';
 
 interface SetUpFormProps {
   readonly role: 'hq' | 'site';
@@ -103,7 +104,7 @@ export function SetUpForm({ role, onBack }: SetUpFormProps) {
               description={t('start:siteCodeHelp')}
               placeholder={role === 'hq' ? 'HQ' : 'HB1'}
               error={errors.siteCode?.message}
-              w={220}
+              classNames={{ wrapper: classes.code ?? '' }}
               required
             />
             <Group justify="flex-end" mt="xs">
