@@ -24,7 +24,8 @@ function changedSince(path: string, time: number): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found || path.endsWith('.tsbuildinfo')) return false;
   if (found.isDirectory()) {
-    return readdirSync(path).some((name) => changedSince(join(path, name), time));
+    const isNewer = found.mtimeMs > time;
+    return isNewer || readdirSync(path).some((name) => changedSince(join(path, name), time));
   }
   return found.mtimeMs > time && !/\.test\.tsx?$/.test(path);
 }

@@ -1,5 +1,5 @@
 /** Opening and saving files the person chooses. The page never learns or names a path. */
-import * as fs from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type {
   FileFilter as NativeFilter,
@@ -18,9 +18,20 @@ export interface FileDialogs {
   showSaveDialog(options: SaveDialogOptions): Promise<SaveDialogReturnValue>;
 }
 
+export interface Reader {
+  /** Bytes. */
+  size(path: string): Promise<number>;
+  read(path: string): Promise<Uint8Array>;
+}
+
+const disk: Reader = {
+  size: async (path) => (await stat(path)).size,
+  read: async (path) => new Uint8Array(await readFile(path)),
+};
+
 export function openFiles(
   dialogs: Pick<FileDialogs, 'showOpenDialog'>,
-  files: Pick<typeof fs, 'stat' | 'readFile'> = fs,
+  files: Reader = disk,
 ): Host['openFiles'] {
   return async ({ filters, multiple }) => {
     const { canceled, filePaths } = await dialogs.showOpenDialog({
@@ -38,17 +49,13 @@ export function openFiles(
   };
 }
 
-async function readOne(
-  path: string,
-  files: Pick<typeof fs, 'stat' | 'readFile'>,
-): Promise<Result<OpenedFile>> {
+async function readOne(path: string, files: Reader): Promise<Result<OpenedFile>> {
   const name = basename(path);
   try {
-    const { size } = await files.stat(path);
-    if (size > maximumFileBytes) {
+    if ((await files.size(path)) > maximumFileBytes) {
       return refuse('host.tooLarge', { name, limit: maximumFileBytes / 1024 / 1024 });
     }
-    return ok({ name, bytes: new Uint8Array(await files.readFile(path)) });
+    return ok({ name, bytes: await files.read(path) });
   } catch (error) {
     if (codeOf(error)) return refuse('host.readFailed', { name });
     throw error;
