@@ -5,7 +5,7 @@ import { kindOf } from '../../shared/kinds/registry';
 import { checkFields } from '../../shared/kinds/validate';
 import { buildChanges } from '../../shared/log/changeset';
 import { LINK } from '../../shared/log/change';
-import { createProjection, type Projection } from '../../shared/projection/projection';
+import { asText, createProjection, type Projection } from '../../shared/projection/projection';
 import { endOf } from '../../shared/projection/references';
 import type { RecordState } from '../../shared/log/record';
 import { locales, type LocaleName } from './localeFiles';
@@ -43,7 +43,7 @@ describe.each(locales)('the sample organisation in %s', async (locale) => {
     for (const { id, kind: name, values } of records(projection)) {
       const kind = kindOf(name);
       expect(kind, id).toBeDefined();
-      if (kind) expect(checkFields(kind, values), `${name} ${String(values.name)}`).toEqual({});
+      if (kind) expect(checkFields(kind, values), `${name} ${asText(values.name)}`).toEqual({});
     }
   });
 
@@ -61,7 +61,7 @@ describe.each(locales)('the sample organisation in %s', async (locale) => {
     for (const link of projection.records(LINK)) {
       const from = projection.visible(endOf(link, 'from'));
       const to = projection.visible(endOf(link, 'to'));
-      const rel = String(link.values.rel);
+      const rel = asText(link.values.rel);
       const relation = kindOf(from?.kind ?? '')?.relations[rel];
       expect(relation, `${from?.kind}.${rel}`).toBeDefined();
       expect(relation?.to, `${from?.kind}.${rel}`).toContain(to?.kind);
@@ -107,7 +107,7 @@ describe.each(locales)('the sample organisation in %s', async (locale) => {
       if (typeof values.restores !== 'string' || values.countsTowardsRto !== true) continue;
       restored++;
       const service = projection.get(values.restores)?.values;
-      expect(finish(id), String(values.title)).toBeLessThanOrEqual(Number(service?.rto));
+      expect(finish(id), asText(values.title)).toBeLessThanOrEqual(Number(service?.rto));
       expect(Number(service?.rto)).toBeLessThan(Number(service?.mtpd));
     }
     expect(restored).toBeGreaterThanOrEqual(10);
@@ -116,7 +116,7 @@ describe.each(locales)('the sample organisation in %s', async (locale) => {
   test('keeps uids of CIs unique and dates near the day it is loaded', () => {
     const uids = projection.records('ci').map(({ values }) => values.uid);
     expect(new Set(uids).size).toBe(uids.length);
-    const verified = projection.records('person').map(({ values }) => String(values.lastVerified));
+    const verified = projection.records('person').map(({ values }) => asText(values.lastVerified));
     expect(verified).toContain('2031-02-25');
   });
 });
