@@ -42,6 +42,8 @@ export interface DryRun {
   /** Records by outcome; relations are counted by themselves. */
   readonly records: Readonly<Record<Outcome, number>>;
   readonly relations: Readonly<Record<Outcome, number>>;
+  /** Records by kind and outcome. */
+  readonly kinds: Readonly<Record<string, Readonly<Record<Outcome, number>>>>;
   /** Records of kinds that only a newer release knows: kept and passed on, not shown. */
   readonly unknownKinds: Readonly<Record<string, number>>;
   /** At most `cap` of each outcome, relations only when in conflict. */
@@ -86,6 +88,7 @@ function summary(
   const records = none();
   const relations = none();
   const listed = none();
+  const byKind: Record<string, Record<Outcome, number>> = {};
   const unknownKinds: Record<string, number> = {};
   const items: RecordReport[] = [];
   for (const after of overlay.values()) {
@@ -96,14 +99,18 @@ function summary(
     const before = projection.get(after.id);
     const fields = fieldReports(before, after);
     const outcome = outcomeOf(before, after, fields);
-    (after.kind === LINK ? relations : records)[outcome]++;
+    if (after.kind === LINK) relations[outcome]++;
+    else {
+      records[outcome]++;
+      (byKind[after.kind] ??= none())[outcome]++;
+    }
     const worth = outcome !== 'unchanged' && (after.kind !== LINK || outcome === 'conflicting');
     if (!worth || listed[outcome] >= cap) continue;
     listed[outcome]++;
     const title = asText(after.values[kindOf(after.kind)?.title ?? '']) || after.id;
     items.push({ id: after.id, kind: after.kind, title, outcome, fields });
   }
-  return { records, relations, unknownKinds, items };
+  return { records, relations, kinds: byKind, unknownKinds, items };
 }
 
 function outcomeOf(

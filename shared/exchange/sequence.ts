@@ -89,3 +89,18 @@ function byReplica(segments: readonly OpenSegment[]): Map<ReplicaId, readonly Op
   }
   return out;
 }
+
+/** The gaps that segments of the inbox wait for. Pass segments, not their changes. */
+export function inboxGaps(
+  waiting: readonly { readonly replica: ReplicaId; readonly from: number; readonly to: number }[],
+  have: Vector,
+): readonly Gap[] {
+  const gaps = new Map<ReplicaId, Gap>();
+  for (const { replica, from, to } of waiting.toSorted((a, b) => a.from - b.from)) {
+    const known = gaps.get(replica);
+    const held = to - from + 1 + (known?.held ?? 0);
+    const first = known ?? { replica, from: seen(have, replica) + 1, to: from - 1 };
+    gaps.set(replica, { ...first, held });
+  }
+  return [...gaps.values()];
+}
