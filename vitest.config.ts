@@ -3,6 +3,35 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumOptions } from './tests/tools/chromiumOptions.ts';
 
+const prebundled = [
+  '@mantine/core',
+  '@mantine/dates',
+  '@mantine/hooks',
+  '@mantine/modals',
+  '@mantine/notifications',
+  '@tabler/icons-react',
+  '@tanstack/react-table',
+  '@tanstack/react-virtual',
+  'age-encryption',
+  'dayjs/locale/zh-cn',
+  'dexie',
+  'fast-check',
+  'fflate',
+  'get-nonce',
+  'i18next',
+  'papaparse',
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react-hook-form',
+  'react-i18next',
+  'react/jsx-dev-runtime',
+  'read-excel-file/universal',
+  'wouter',
+  'zod',
+  'zustand',
+] as const;
+
 export default defineConfig({
   test: {
     coverage: { provider: 'v8', include: ['shared/**', 'renderer/**', 'electron/**'] },
@@ -27,7 +56,8 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        optimizeDeps: { include: ['dexie', 'react', 'react-dom', 'react/jsx-dev-runtime'] },
+        // Found only while tests run, a library makes the page reload in the middle of a test.
+        optimizeDeps: { include: [...prebundled] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],
