@@ -50,7 +50,7 @@ async function startDesktop(binary: string): Promise<boolean> {
 
 async function startPortable(port: number | undefined, open: boolean): Promise<void> {
   const root = join(project, 'out', 'portable');
-  const stale = isStale(project, 'out/portable/sw.js');
+  const stale = isStale(project, 'out/portable/index.html');
   if (stale && !(await build('build:portable'))) return;
   const found = await findServer(root, port);
   if (found.kind === 'taken') {
