@@ -1,9 +1,9 @@
 /** The form of any kind: inputs from its fields, checks from its rules, and a draft while typing. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Alert, Button, Fieldset, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useWindowEvent } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import { Controller, useForm, type FieldErrors } from 'react-hook-form';
+import { Controller, useForm, useWatch, type FieldErrors } from 'react-hook-form';
 import type { KindDef } from '../../../shared/kinds/define';
 import type { Value } from '../../../shared/log/change';
 import { useCommit } from '../../app/useCommit';
@@ -41,6 +41,7 @@ export function RecordForm(props: RecordFormProps) {
   const labels = useLabels();
   const errorText = useErrorText();
   const draft = useDraft(props.draftKey);
+  const box = useRef<HTMLFormElement>(null);
   const record = id ? vault.projection.get(id) : undefined;
   const [start] = useState(() => startValues(kind, record, prefill));
 
@@ -72,7 +73,11 @@ export function RecordForm(props: RecordFormProps) {
     [subscribe, start, note],
   );
 
-  const save = handleSubmit(async () => {
+  const focusFirstError = () =>
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+    );
+  const write = async () => {
     const values = tidied(getValues() as Record<string, Value>);
     const changed = { ...changedFields(id ? start : {}, values), ...props.fixed };
     const target = id ?? vault.newId();
@@ -85,26 +90,42 @@ export function RecordForm(props: RecordFormProps) {
     if (!saved) return;
     await draft.clear();
     onSaved(target);
-  });
+  };
+  const save = () => handleSubmit(write, focusFirstError)();
   const cancel = () => {
     void draft.clear();
     onCancel();
   };
-  useHotkeys([['mod+S', () => void save()]], []);
+  useWindowEvent('keydown', (event) => {
+    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+    const target = event.target instanceof Node ? event.target : null;
+    // Another form may stand above this one in a dialogue.
+    if (target !== document.body && !box.current?.contains(target)) return;
+    event.preventDefault();
+    void save();
+  });
 
   const groups = useMemo(() => formGroups(kind, hidden), [kind, hidden]);
   const failed = formState.isSubmitted ? Object.keys(formState.errors).length : 0;
-  const values = form.watch();
-  const twin = duplicateOf(vault.projection, kind, id, values as Record<string, Value>);
+  const values = useWatch({ control });
+  const twin = duplicateOf(vault.projection, kind, id, values);
 
   return (
     <form
+      ref={box}
       noValidate
       className={classes.form}
       aria-label={labels.kind(kind.name)}
-      onSubmit={(event) => void save(event)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        // A form in a dialogue is, for React, still inside the form that opened it.
+        event.stopPropagation();
+        void save();
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) cancel();
+        const inList = event.target instanceof Element && event.target.ariaExpanded === 'true';
+        // Leaving by the key keeps the draft: it is easily pressed by mistake.
+        if (event.key === 'Escape' && !event.defaultPrevented && !inList) onCancel();
       }}
     >
       <Stack gap="md">

@@ -1,0 +1,150 @@
+/** The text of a plan, section by section, readable as a document and changed in place. */
+import { useState } from 'react';
+import { ActionIcon, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconEdit, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { planSection } from '../../../shared/kinds/planSection';
+import { asText } from '../../../shared/projection/projection';
+import { useCommit } from '../../app/useCommit';
+import { useVault } from '../../app/vaultContext';
+import { useLabels } from '../../ui/labels';
+import { PartModal } from '../../ui/record/PartsPanel';
+import { moveEdits, nextOrder } from '../../ui/record/partOrder';
+import { titleOf } from '../../ui/recordTitle';
+import { topicOptions } from './options';
+import classes from './plans.module.css';
+
+export function Sections({ plan }: { readonly plan: string }) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const vault = useVault();
+  const commit = useCommit();
+  const [editing, setEditing] = useState<string>();
+  const [title, setTitle] = useState('');
+  const [topic, setTopic] = useState('other');
+  const sections = vault.projection.parts(plan, planSection);
+
+  async function add() {
+    if (!title.trim()) return;
+    const id = vault.newId();
+    const fields = {
+      plan,
+      title: title.trim(),
+      topic,
+      order: nextOrder(planSection, sections),
+      number: vault.nextNumber(planSection.name),
+    };
+    if (!(await commit([{ do: 'create', kind: planSection.name, id, fields }]))) return;
+    setTitle('');
+    setEditing(id);
+  }
+
+  return (
+    <section aria-label={t('plans:text')}>
+      <Stack gap="lg" className={classes.document ?? ''}>
+        {sections.map((section, i) => (
+          <article key={section.id} className={classes.section}>
+            <Group justify="space-between" align="start" wrap="nowrap">
+              <div>
+                <Text size="xs" c="dimmed">
+                  {labels.option(planSection.name, 'topic', asText(section.values.topic))}
+                </Text>
+                <Title order={3} size="h5">
+                  {i + 1}. {titleOf(section)}
+                </Title>
+              </div>
+              <Group gap={2} wrap="nowrap" className={classes.tools ?? ''}>
+                {([-1, 1] as const).map((by) => (
+                  <ActionIcon
+                    key={by}
+                    size="sm"
+                    variant="subtle"
+                    disabled={!sections[i + by]}
+                    aria-label={t(by < 0 ? 'record:partUp' : 'record:partDown', {
+                      name: titleOf(section),
+                    })}
+                    onClick={() => void commit(moveEdits(planSection, sections, i, by))}
+                  >
+                    {by < 0 ? <IconArrowUp size={14} /> : <IconArrowDown size={14} />}
+                  </ActionIcon>
+                ))}
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  aria-label={t('record:editPart', { name: titleOf(section) })}
+                  onClick={() => setEditing(section.id)}
+                >
+                  <IconEdit size={14} />
+                </ActionIcon>
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="red"
+                  aria-label={t('record:deletePart', { name: titleOf(section) })}
+                  onClick={() =>
+                    void commit(
+                      [{ do: 'delete', id: section.id }],
+                      undefined,
+                      t('record:wasDeleted'),
+                    )
+                  }
+                >
+                  <IconTrash size={14} />
+                </ActionIcon>
+              </Group>
+            </Group>
+            <div className={classes.body}>{asText(section.values.body)}</div>
+          </article>
+        ))}
+        {!sections.length && (
+          <Text size="sm" c="dimmed">
+            {t('plans:noSections')}
+          </Text>
+        )}
+      </Stack>
+      <form
+        className={classes.noPrint}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <Group gap="xs" mt="md">
+          <Select
+            size="sm"
+            w={220}
+            aria-label={labels.field(planSection.name, 'topic')}
+            allowDeselect={false}
+            data={topicOptions(labels)}
+            value={topic}
+            onChange={(next) => setTopic(next ?? topic)}
+          />
+          <TextInput
+            size="sm"
+            flex={1}
+            aria-label={t('plans:newSection')}
+            placeholder={t('plans:newSection')}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <Button
+            type="submit"
+            size="sm"
+            variant="light"
+            leftSection={<IconPlus size={15} />}
+            disabled={!title.trim()}
+          >
+            {t('plans:addSection')}
+          </Button>
+        </Group>
+      </form>
+      <PartModal
+        kind={planSection}
+        parent={plan}
+        editing={editing}
+        order={0}
+        onClose={() => setEditing(undefined)}
+      />
+    </section>
+  );
+}
