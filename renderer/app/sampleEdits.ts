@@ -10,6 +10,7 @@ import { classFields, classSeeds } from '../../shared/kinds/seed';
 import type { Fields, RecordId, Value } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
 import { batchNumbers } from '../../shared/projection/batchNumbers';
+import { pastDrillEdits, type PastDrill, type PastDrillTexts } from './sampleDrill';
 
 export interface SampleCommon {
   readonly records: readonly {
@@ -20,6 +21,7 @@ export interface SampleCommon {
     readonly fields: Fields;
   }[];
   readonly links: readonly (readonly [from: string, rel: string, to: string])[];
+  readonly pastDrill: PastDrill;
 }
 
 export interface SampleTexts {
@@ -28,6 +30,7 @@ export interface SampleTexts {
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Role of a link, by `<from> <rel> <to>`. */
   readonly roles: Readonly<Record<string, string>>;
+  readonly pastDrill: PastDrillTexts;
 }
 
 export interface SampleContext {
@@ -66,7 +69,7 @@ export function sampleEdits(
     };
   }
 
-  return [
+  const edits: readonly Edit[] = [
     ...classSeeds.map((seed) =>
       create('ciClass', `class:${seed.key}`, classFields(seed, context.locale)),
     ),
@@ -77,6 +80,20 @@ export function sampleEdits(
       const role = texts.roles[`${from} ${rel} ${to}`];
       const link = { do: 'link', from: idOf(from), rel, to: idOf(to) } as const;
       return role === undefined ? link : { ...link, fields: { role } };
+    }),
+  ];
+  const { pastDrill } = common;
+  const drill = kindOf('drill');
+  if (!drill) throw new Error('sample: no kind drill');
+  return [
+    ...edits,
+    ...pastDrillEdits(pastDrill, texts.pastDrill, edits, {
+      idOf,
+      nameOf: (person) => texts.records[person]?.name ?? '',
+      newId: context.newId,
+      number: number('drill'),
+      fields: resolved(drill, pastDrill.fields, idOf, context.now),
+      startedAt: moment(pastDrill.start, context.now).getTime(),
     }),
   ];
 }

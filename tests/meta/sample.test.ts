@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSample } from '../../renderer/app/sample';
 import { sampleEdits } from '../../renderer/app/sampleEdits';
+import { drillEntry } from '../../shared/kinds/drillEntry';
 import { kindOf } from '../../shared/kinds/registry';
 import { checkFields } from '../../shared/kinds/validate';
 import { buildChanges } from '../../shared/log/changeset';
@@ -8,6 +9,10 @@ import { LINK } from '../../shared/log/change';
 import { asText, createProjection, type Projection } from '../../shared/projection/projection';
 import { endOf } from '../../shared/projection/references';
 import type { RecordState } from '../../shared/log/record';
+import { readEntry } from '../../shared/response/entry';
+import { readFrozen } from '../../shared/response/readFrozen';
+import { reportOf } from '../../shared/response/report';
+import { foldRun } from '../../shared/response/run';
 import { locales, type LocaleName } from './localeFiles';
 
 const NOW = Date.UTC(2031, 1, 28, 12);
@@ -113,6 +118,30 @@ describe.each(locales)('the sample organisation in %s', async (locale) => {
     expect(restored).toBeGreaterThanOrEqual(10);
   });
 
+  test('has a finished drill whose log tells what went well and what did not', () => {
+    const drills = projection.records('drill');
+    const past = drills.find(({ values }) => values.status === 'reported');
+    const frozen = readFrozen(past?.values.frozen);
+    if (!past || !frozen) throw new Error('no finished drill');
+    const entries = projection.parts(past.id, drillEntry).map(readEntry);
+    expect(entries).not.toContain(undefined);
+    const run = foldRun(
+      frozen,
+      entries.filter((entry) => entry !== undefined),
+      'drill',
+    );
+    const report = reportOf(run, NOW);
+    const verdicts = report.services.map(({ rto }) => rto).toSorted();
+    expect(verdicts).toEqual([...Array<string>(7).fill('met'), 'missed', 'notBack', 'notBack']);
+    expect(report).toMatchObject({ skipped: 5, open: 1 });
+    expect(report.duration).toBeCloseTo(245, 1);
+    expect(report.calls).toMatchObject({ total: 16, reached: 13, byDeputy: 2, wrongNumbers: 1 });
+    const early = run.steps.filter(
+      ({ status, startedAt }) => status === 'done' && startedAt === undefined,
+    );
+    expect(early).toEqual([]);
+  });
+
   test('keeps uids of CIs unique and dates near the day it is loaded', () => {
     const uids = projection.records('ci').map(({ values }) => values.uid);
     expect(new Set(uids).size).toBe(uids.length);
@@ -128,6 +157,8 @@ test('the sample organisation has the same records, texts and roles in both lang
       Object.entries(texts.records).map(([id, fields]) => [id, Object.keys(fields)]),
     ),
     roles: Object.keys(texts.roles),
+    drill: Object.keys(texts.pastDrill.fields),
+    log: texts.pastDrill.entries.map((text) => text === ''),
   });
   expect(shape(zh.texts)).toEqual(shape(en.texts));
   const ids = en.common.records.map(({ id }) => id);
