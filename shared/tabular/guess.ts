@@ -70,6 +70,16 @@ function optionHint(sheet: Sheet, kind: KindDef, labels: Labels) {
   return undefined;
 }
 
+/** Constants that the file's name tells; they also correct a remembered mapping. */
+export function hintedConstants(
+  sheet: Sheet,
+  kind: KindDef,
+  labels: Labels,
+): Readonly<Record<string, string>> {
+  const hint = optionHint(sheet, kind, labels);
+  return hint ? { [hint.name]: hint.option } : {};
+}
+
 /** Columns, constants and keys for one kind. */
 export function guessRecords(sheet: Sheet, kind: KindDef, context: GuessContext): RecordMapping {
   const columns: Record<string, FieldColumn> = {};
@@ -105,9 +115,8 @@ export function guessRecords(sheet: Sheet, kind: KindDef, context: GuessContext)
     const header = sheet.headers[at];
     if (header) use(header, name, field);
   }
-  const hint = optionHint(sheet, kind, context.labels);
-  const constants: Record<string, string> =
-    hint && !taken.has(hint.name) ? { [hint.name]: hint.option } : {};
+  const hinted = hintedConstants(sheet, kind, context.labels);
+  const constants = Object.fromEntries(Object.entries(hinted).filter(([name]) => !taken.has(name)));
   for (const [name, field] of Object.entries(kind.fields)) {
     if (field.type !== 'choice' || !field.required || taken.has(name)) continue;
     if (!constants[name] && field.initial) constants[name] = field.initial;

@@ -1,0 +1,116 @@
+/** What importing would do, before anything is written. */
+import { useMemo, useState } from 'react';
+import { Alert, Button, Chip, Group, Progress, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Outcome, RowPlan, SheetPlan } from '../../../shared/tabular/plan';
+import { showRefusal } from '../../app/useCommit';
+import { useLocale } from '../../app/locale';
+import { useVault } from '../../app/vaultContext';
+import { Footer } from './Footer';
+import classes from './Importer.module.css';
+import { useImporter } from './importerStore';
+import { PlanRows } from './PlanRows';
+
+type Filter = 'all' | Outcome | 'warnings';
+const filters: readonly Filter[] = ['all', 'create', 'update', 'unchanged', 'refused', 'warnings'];
+const NAMES_SHOWN = 6;
+
+export function PreviewStep() {
+  const plan = useImporter((state) => state.plan);
+  return plan ? <Planned plan={plan} /> : <Planning />;
+}
+
+function Planning() {
+  const { t } = useTranslation();
+  const { progress, callOff } = useImporter();
+  const percent = Math.round(progress * 100);
+  return (
+    <Group className={classes.panel} role="status">
+      <Stack gap={6} className={classes.grow ?? ''}>
+        <Text size="sm">
+          {t('import:preview.planning')} · {t('import:preview.progress', { percent })}
+        </Text>
+        <Progress value={percent} aria-label={t('import:preview.planning')} />
+      </Stack>
+      <Button variant="default" size="sm" onClick={callOff}>
+        {t('import:cancel')}
+      </Button>
+    </Group>
+  );
+}
+
+function Planned({ plan }: { readonly plan: SheetPlan }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const vault = useVault();
+  const { go, write, writing, changedMeanwhile } = useImporter();
+  const [filter, setFilter] = useState<Filter>('all');
+  const rows = useMemo(() => plan.rows.filter((row) => passes(row, filter)), [plan, filter]);
+  const { counts } = plan;
+  const numberOf = (each: Filter) => (each === 'all' ? plan.rows.length : counts[each]);
+  const nameOf = (each: Filter) =>
+    each === 'all' || each === 'warnings'
+      ? t(`import:preview.${each}`)
+      : t(`import:preview.outcome.${each}`);
+  const taken = counts.create + counts.update;
+
+  async function importRows() {
+    const refusal = await write(vault);
+    if (refusal) showRefusal(refusal);
+  }
+
+  return (
+    <div className={classes.fill}>
+      <Chip.Group value={filter} onChange={(next) => setFilter(next)}>
+        <Group gap="xs">
+          {filters.map((each) => (
+            <Chip
+              key={each}
+              value={each}
+              size="sm"
+              disabled={each !== 'all' && numberOf(each) === 0}
+            >
+              {t('import:preview.count', {
+                name: nameOf(each),
+                count: numberOf(each),
+                replace: { count: numberOf(each).toLocaleString(locale) },
+              })}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+      {changedMeanwhile && (
+        <Alert color="yellow" py={6} role="status">
+          {t('import:preview.changed')}
+        </Alert>
+      )}
+      {taken === 0 && counts.refused === 0 && <Text>{t('import:preview.nothing')}</Text>}
+      <AlsoCreated plan={plan} />
+      {counts.refused > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('import:preview.refusedHint')}
+        </Text>
+      )}
+      <PlanRows key={filter} rows={rows} />
+      <Footer onBack={() => go('columns')}>
+        <Button size="sm" loading={writing} onClick={() => void importRows()}>
+          {taken ? t('import:preview.import', { count: taken }) : t('import:preview.finish')}
+        </Button>
+      </Footer>
+    </div>
+  );
+}
+
+function AlsoCreated({ plan }: { readonly plan: SheetPlan }) {
+  const { t } = useTranslation();
+  const count = plan.alsoCreated.length;
+  if (!count) return null;
+  const names = plan.alsoCreated.slice(0, NAMES_SHOWN).map(({ kind, title }) => {
+    return `${title} (${t(`kinds:${kind}.label`)})`;
+  });
+  if (count > NAMES_SHOWN) names.push(t('import:preview.more', { count: count - NAMES_SHOWN }));
+  return <Text size="sm">{t('import:preview.also', { count, names: names.join(', ') })}</Text>;
+}
+
+const passes = (row: RowPlan, filter: Filter): boolean =>
+  filter === 'all' || (filter === 'warnings' ? row.warnings.length > 0 : row.outcome === filter);

@@ -1,0 +1,179 @@
+/** What the import screen is doing. It outlives the screen, so that looking at a record loses nothing. */
+import { create } from 'zustand';
+import type { OpenedFile } from '../../../shared/host';
+import type { Refusal } from '../../../shared/result';
+import type { Mapping } from '../../../shared/tabular/mapping';
+import type { SheetPlan } from '../../../shared/tabular/plan';
+import { planSteps } from '../../../shared/tabular/planSheet';
+import type { ReadRequest, ReadSheet } from '../../workers/tabularRead';
+import type { Vault } from '../../store/vault';
+import { planContext } from './context';
+import { readFile } from './readFile';
+import { firstMapping, remember } from './remembered';
+import { runSteps } from './runSteps';
+
+export const steps = ['file', 'content', 'columns', 'preview', 'result'] as const;
+export type Step = (typeof steps)[number];
+export type FileState = 'waiting' | 'done' | 'skipped';
+export type ReadOptions = Pick<ReadRequest, 'encoding' | 'delimiter' | 'sheet'>;
+
+export interface QueuedFile {
+  readonly file: OpenedFile;
+  readonly state: FileState;
+}
+
+interface Data {
+  readonly queue: readonly QueuedFile[];
+  /** Position of the file at hand. */
+  readonly at: number;
+  readonly step: Step;
+  readonly reading: boolean;
+  readonly refusal: Refusal | undefined;
+  readonly options: ReadOptions;
+  readonly read: ReadSheet | undefined;
+  readonly mapping: Mapping | undefined;
+  readonly remembered: boolean;
+  readonly plan: SheetPlan | undefined;
+  /** Version of the records that the plan was made for. */
+  readonly plannedFor: number;
+  /** Share of the planning done, 0 to 1. */
+  readonly progress: number;
+  /** The records changed between preview and import. */
+  readonly changedMeanwhile: boolean;
+  readonly writing: boolean;
+  readonly undone: boolean;
+}
+
+interface Actions {
+  addFiles(vault: Vault, files: readonly OpenedFile[]): Promise<void>;
+  openFile(vault: Vault, at: number, options?: ReadOptions): Promise<void>;
+  setMapping(mapping: Mapping): void;
+  go(step: Step): void;
+  planRows(vault: Vault): Promise<void>;
+  /** Stops reading or planning and goes back to where it was started. */
+  callOff(): void;
+  /** Writes the plan in one commit. False when the records changed meanwhile or it was refused. */
+  write(vault: Vault): Promise<Refusal | undefined>;
+  skipFile(vault: Vault): Promise<void>;
+  nextFile(vault: Vault): Promise<void>;
+  noteUndone(): void;
+  reset(): void;
+}
+
+const start: Data = {
+  queue: [],
+  at: 0,
+  step: 'file',
+  reading: false,
+  refusal: undefined,
+  options: {},
+  read: undefined,
+  mapping: undefined,
+  remembered: false,
+  plan: undefined,
+  plannedFor: -1,
+  progress: 0,
+  changedMeanwhile: false,
+  writing: false,
+  undone: false,
+};
+
+let running = new AbortController();
+
+function restart(): AbortSignal {
+  running.abort();
+  running = new AbortController();
+  return running.signal;
+}
+
+export const useImporter = create<Data & Actions>()((set, get) => ({
+  ...start,
+
+  async addFiles(vault, files) {
+    if (!files.length) return;
+    const { queue, read } = get();
+    const added = files.map((file): QueuedFile => ({ file, state: 'waiting' }));
+    set({ queue: [...queue, ...added] });
+    if (!read) await get().openFile(vault, queue.length);
+  },
+
+  async openFile(vault, at, options = {}) {
+    const file = get().queue[at]?.file;
+    if (!file) return;
+    const signal = restart();
+    set({ at, options, reading: true, refusal: undefined, plan: undefined, undone: false });
+    const result = await readFile({ ...file, ...options }, signal);
+    if (!result || signal.aborted) return;
+    if (!result.ok) {
+      set({ reading: false, read: undefined, mapping: undefined, step: 'file' });
+      set({ refusal: result.refusal });
+      return;
+    }
+    const first = firstMapping(vault, result.value.sheet);
+    set({ reading: false, read: result.value, step: 'content', changedMeanwhile: false, ...first });
+  },
+
+  setMapping: (mapping) => set({ mapping, plan: undefined, remembered: false }),
+  go: (step) => set({ step }),
+
+  async planRows(vault) {
+    const { read, mapping } = get();
+    if (!read || !mapping) return;
+    const signal = restart();
+    const plannedFor = vault.projection.version();
+    set({ step: 'preview', plan: undefined, progress: 0, plannedFor });
+    const plan = await runSteps(planSteps(read.sheet, mapping, planContext(vault)), {
+      signal,
+      onProgress: ({ done, total }) => set({ progress: total ? done / total : 1 }),
+    });
+    if (plan && !signal.aborted) set({ plan, progress: 1 });
+  },
+
+  callOff() {
+    restart();
+    const { step, reading } = get();
+    if (reading) set({ reading: false, step: 'file', read: undefined });
+    else if (step === 'preview') set({ step: 'columns' });
+  },
+
+  async write(vault) {
+    const { plan, read, mapping, queue, at, plannedFor } = get();
+    if (!plan || !read || !mapping) return undefined;
+    if (vault.projection.version() !== plannedFor) {
+      set({ changedMeanwhile: true });
+      await get().planRows(vault);
+      return undefined;
+    }
+    set({ writing: true });
+    const label = queue[at]?.file.name ?? read.sheet.name;
+    const result = plan.edits.length
+      ? await vault.commit(plan.edits, { op: 'import', label })
+      : undefined;
+    set({ writing: false });
+    if (result && !result.ok) return result.refusal;
+    await remember(vault, read.sheet, mapping);
+    set({ step: 'result', queue: marked(get().queue, at, 'done'), changedMeanwhile: false });
+    return undefined;
+  },
+
+  async skipFile(vault) {
+    set({ queue: marked(get().queue, get().at, 'skipped') });
+    await get().nextFile(vault);
+  },
+
+  async nextFile(vault) {
+    const next = get().queue.findIndex(({ state }) => state === 'waiting');
+    if (next >= 0) await get().openFile(vault, next);
+    else get().reset();
+  },
+
+  noteUndone: () => set({ undone: true }),
+
+  reset() {
+    restart();
+    set(start);
+  },
+}));
+
+const marked = (queue: readonly QueuedFile[], at: number, state: FileState) =>
+  queue.map((each, i) => (i === at ? { ...each, state } : each));
