@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { add, countStep, countSuite, readPlaywright, readVitest, summary } from './counts.mjs';
+import { add, countStep, countSuite, readPlaywright, readVitest, summary } from './counts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-counts-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,13 +5,14 @@ import {
   add,
   countStep,
   countSuite,
+  failure,
   nothing,
   readPlaywright,
   readVitest,
   summary,
-} from './counts.mjs';
-import { findChromium } from './findChromium.mjs';
-import { checks, inProject, runStep, tools } from './runStep.mjs';
+} from './counts.ts';
+import { findChromium } from './findChromium.ts';
+import { checks, inProject, runStep, tools } from './runStep.ts';
 
 const reports = inProject('out', 'reports');
 const reportOf = (name) => inProject('out', 'reports', `${name}.json`);
@@ -22,15 +23,14 @@ let total = nothing;
 const count = (counts) => {
   total = add(total, counts);
 };
-const failWith = (note) => count({ ...countStep(false), notes: [note] });
 
 for (const step of checks) count(countStep(await runStep(step)));
 
 await runVitest('unit and property', 'node');
 
 const built = [
-  await runStep({ name: 'build of the portable edition', args: [...tools.vite, 'build'] }),
-  await runStep({ name: 'build of the desktop edition', args: [...tools.electronVite, 'build'] }),
+  await runStep({ name: 'build of the portable edition', args: [tools.vite, 'build'] }),
+  await runStep({ name: 'build of the desktop edition', args: [tools.electronVite, 'build'] }),
 ];
 for (const passed of built) count(countStep(passed));
 await runVitest('packaging', 'packaging');
@@ -40,15 +40,17 @@ if (chromium) {
   process.env.HOLDFAST_CHROMIUM = chromium;
   await runVitest('browser', 'browser');
   if (built[0]) await runPlaywright();
-  else failWith('The end-to-end suite did not run: the portable edition could not be built.');
+  else count(failure('The end-to-end suite did not run: the portable edition could not be built.'));
 } else {
-  failWith('The browser and end-to-end suites did not run: no Chromium here, and none to be had.');
+  count(
+    failure('The browser and end-to-end suites did not run: no Chromium here, and none to be had.'),
+  );
 }
 
-if (!process.env.HOLDFAST_REAL_DATA) {
-  total.notes.push('The real data suite did not run: HOLDFAST_REAL_DATA is not set.');
-}
 console.log('');
+if (!process.env.HOLDFAST_REAL_DATA) {
+  console.log('The real data suite did not run: HOLDFAST_REAL_DATA is not set.');
+}
 for (const note of total.notes) console.log(note);
 console.log(summary(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
@@ -58,7 +60,7 @@ async function runVitest(suite, projectName) {
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
   const endedWell = await runStep({
     name: `${suite} tests`,
-    args: [...tools.vitest, 'run', '--project', projectName, ...reporters],
+    args: [tools.vitest, 'run', '--project', projectName, ...reporters],
   });
   count(countSuite(suite, file, endedWell, readVitest));
 }
@@ -67,7 +69,7 @@ async function runPlaywright() {
   const file = reportOf('playwright');
   const endedWell = await runStep({
     name: 'end-to-end tests',
-    args: [...tools.playwright, 'test'],
+    args: [tools.playwright, 'test'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
   count(countSuite('end-to-end', file, endedWell, readPlaywright));

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
-import { inProject, tools } from './runStep.mjs';
+import { inProject, tools } from './runStep.ts';
 
 const fetchTimeoutMs = 5 * 60_000;
 
@@ -15,24 +15,26 @@ const usualPlaces = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** @returns {string | undefined} the path of its binary */
-export function findChromium() {
+/** The path of its binary. */
+export function findChromium(): string | undefined {
   return present() ?? fetchFromPlaywright() ?? installFromDebian();
 }
 
-function present() {
+function present(): string | undefined {
   const named = process.env.HOLDFAST_CHROMIUM;
-  return [...(named ? [named] : []), ...usualPlaces, chromium.executablePath()].find(existsSync);
+  return [...(named ? [named] : []), ...usualPlaces, chromium.executablePath()].find((path) =>
+    existsSync(path),
+  );
 }
 
-function fetchFromPlaywright() {
+function fetchFromPlaywright(): string | undefined {
   console.log('No Chromium here: asking Playwright for one.');
-  run(process.execPath, [inProject(...tools.playwright), 'install', 'chromium']);
+  run(process.execPath, [inProject(tools.playwright), 'install', 'chromium']);
   return present();
 }
 
 /** The font is for Chinese text on screens and in PDFs. */
-function installFromDebian() {
+function installFromDebian(): string | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
   console.log('Asking the distribution for Chromium.');
   run('apt-get', ['update', '-q']);
@@ -41,7 +43,7 @@ function installFromDebian() {
 }
 
 /** Whether it worked shows in what is there afterwards. */
-function run(program, args) {
+function run(program: string, args: readonly string[]): void {
   spawnSync(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     timeout: fetchTimeoutMs,
