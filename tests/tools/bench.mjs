@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
-import { findChromium } from './findChromium.mjs';
-import { inProject } from './runStep.mjs';
+import { findChromium } from './findChromium.ts';
+import { inProject } from './runStep.ts';
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
