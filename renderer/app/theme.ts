@@ -9,8 +9,11 @@ import {
 type Rgb = readonly [number, number, number];
 
 const mix = (from: Rgb, to: Rgb, share: number): string => {
-  const channel = (i: 0 | 1 | 2) => Math.round(from[i] + (to[i] - from[i]) * share);
-  return `rgb(${channel(0)} ${channel(1)} ${channel(2)})`;
+  const channel = (i: 0 | 1 | 2) =>
+    Math.round(from[i] + (to[i] - from[i]) * share)
+      .toString(16)
+      .padStart(2, '0');
+  return `#${channel(0)}${channel(1)}${channel(2)}`;
 };
 
 /** Ten shades with the given colour at 7, the shade of filled controls. */
@@ -75,6 +78,7 @@ export const theme: MantineThemeOverride = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--mantine-color-anchor': '#0b5c8a',
     '--mantine-color-dimmed': '#586477',
     '--mantine-color-placeholder': '#6b7688',
     '--mantine-color-error': '#c02626',
@@ -86,6 +90,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--holdfast-accent-ink': '#0b5c8a',
   },
   dark: {
+    '--mantine-color-anchor': '#7cc3ef',
     '--mantine-color-dimmed': '#9ba7b9',
     '--mantine-color-placeholder': '#8693a6',
     '--mantine-color-error': '#ff8a8a',

@@ -8,7 +8,8 @@ import { askToKeep, storageState, type StorageState } from '../storage';
 import { useHostInfo, useVault } from '../vaultContext';
 import { Facts, Section } from './Section';
 
-const MEGABYTE = 1_000_000;
+const MEGABYTE = 1e6;
+const GIGABYTE = 1e9;
 
 export function StorageSection() {
   const { t } = useTranslation();
@@ -22,12 +23,14 @@ export function StorageSection() {
       setState(await storageState());
     }
   }, []);
-  const size = (bytes: number) =>
-    new Intl.NumberFormat(locale, {
+  const size = (bytes: number) => {
+    const big = bytes >= GIGABYTE;
+    return new Intl.NumberFormat(locale, {
       style: 'unit',
-      unit: 'megabyte',
-      maximumFractionDigits: bytes < 10 * MEGABYTE ? 1 : 0,
-    }).format(bytes / MEGABYTE);
+      unit: big ? 'gigabyte' : 'megabyte',
+      maximumFractionDigits: 1,
+    }).format(bytes / (big ? GIGABYTE : MEGABYTE));
+  };
 
   async function ask(): Promise<void> {
     await askToKeep();
