@@ -26,7 +26,7 @@ export default defineConfig({
     ...renderer,
     build: {
       ...renderer.build,
-      outDir: '../out/renderer',
+      outDir: 'out/renderer',
       rollupOptions: { input: { index: 'renderer/index.html' } },
     },
   },
