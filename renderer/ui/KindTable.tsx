@@ -146,7 +146,7 @@ function Register({ kind }: { readonly kind: KindDef }) {
             leftSection={<IconPlus size={15} />}
             onClick={() => navigate(paths.create(kind.name))}
           >
-            {t('table:new', { kind: labels.kind(kind.name) })}
+            {t('table:new', { kind: labels.kindInText(kind.name) })}
           </Button>
         </Group>
       </Group>

@@ -50,7 +50,7 @@ export function RecordFormPage({ kind: name, id, prefill = {} }: RecordFormPageP
           <Title order={2} size="h3">
             {record
               ? `${numberOf(record)} ${titleOf(record)}`.trim()
-              : t('form:newTitle', { kind: labels.kind(kind.name) })}
+              : t('form:newTitle', { kind: labels.kindInText(kind.name) })}
           </Title>
         </div>
         <RecordForm

@@ -66,6 +66,7 @@ export function RecordPicker(props: RecordPickerProps) {
           {...(props.ariaLabel ? { 'aria-label': props.ariaLabel } : {})}
           description={props.description}
           error={props.error}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           withAsterisk={props.required ?? false}
           placeholder={props.placeholder ?? t('form:pickPlaceholder')}
           value={text ?? shown}
@@ -109,8 +110,11 @@ export function RecordPicker(props: RecordPickerProps) {
             <Combobox.Option value="$create">
               <Text size="sm" c="harbour">
                 {text?.trim()
-                  ? t('form:createNamed', { kind: labels.kind(props.kinds[0]), name: text.trim() })
-                  : t('form:createNew', { kind: labels.kind(props.kinds[0]) })}
+                  ? t('form:createNamed', {
+                      kind: labels.kindInText(props.kinds[0]),
+                      name: text.trim(),
+                    })
+                  : t('form:createNew', { kind: labels.kindInText(props.kinds[0]) })}
               </Text>
             </Combobox.Option>
           )}

@@ -7,6 +7,9 @@ export interface Labels {
   readonly locale: string;
   kind(kind: string): string;
   plural(kind: string): string;
+  /** Both as they stand inside a sentence. */
+  kindInText(kind: string): string;
+  pluralInText(kind: string): string;
   field(kind: string, field: string): string;
   help(kind: string, field: string): string | undefined;
   option(kind: string, field: string, option: string): string;
@@ -22,12 +25,18 @@ type Translate = (
   options?: Readonly<Record<string, unknown>>,
 ) => string;
 
+/** `Plan step` becomes `plan step`; `CI class` and `SLA` stay. Chinese has no case. */
+const inText = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
 export function createLabels(t: Translate, locale: string): Labels {
   const named = (key: string, fallback: string) => t(`kinds:${key}`, { defaultValue: fallback });
   return {
     locale,
     kind: (kind) => named(`${kind}.label`, kind),
     plural: (kind) => named(`${kind}.plural`, kind),
+    kindInText: (kind) => inText(named(`${kind}.label`, kind)),
+    pluralInText: (kind) => inText(named(`${kind}.plural`, kind)),
     field: (kind, field) => named(`${kind}.fields.${field}`, field),
     help: (kind, field) => named(`${kind}.help.${field}`, '') || undefined,
     option: (kind, field, option) => named(`${kind}.options.${field}.${option}`, option),

@@ -1,16 +1,16 @@
 /** Whom to call, by whom, on which number. */
 import { useState } from 'react';
-import { ActionIcon, Anchor, Group, Table, Text } from '@mantine/core';
-import { IconCornerDownRight, IconEdit, IconTrash } from '@tabler/icons-react';
+import { Anchor, Group, Table, Text } from '@mantine/core';
+import { IconCornerDownRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { callNode } from '../../../shared/kinds/callNode';
 import { asText } from '../../../shared/projection/projection';
-import { useCommit } from '../../app/useCommit';
 import { useVault } from '../../app/vaultContext';
 import { FieldValue } from '../../ui/FieldValue';
 import { useLabels } from '../../ui/labels';
 import { RecordLink } from '../../ui/RecordLink';
 import { PartModal } from '../../ui/record/PartsPanel';
+import { PartTools } from '../../ui/record/PartTools';
 import { titleOf } from '../../ui/recordTitle';
 import { AddCall } from './AddCall';
 import { callLines } from './callTree';
@@ -20,7 +20,6 @@ export function CallTree({ plan }: { readonly plan: string }) {
   const { t } = useTranslation();
   const labels = useLabels();
   const { projection } = useVault();
-  const commit = useCommit();
   const [editing, setEditing] = useState<string>();
   const lines = callLines(projection, plan);
   const head = (field: string) => labels.field(callNode.name, field);
@@ -67,31 +66,12 @@ export function CallTree({ plan }: { readonly plan: string }) {
                   />
                 </Table.Td>
                 <Table.Td className={classes.noPrint ?? ''}>
-                  <Group gap={0} wrap="nowrap" justify="end">
-                    <ActionIcon
-                      size="sm"
-                      variant="subtle"
-                      aria-label={t('record:editPart', { name: titleOf(node) })}
-                      onClick={() => setEditing(node.id)}
-                    >
-                      <IconEdit size={14} />
-                    </ActionIcon>
-                    <ActionIcon
-                      size="sm"
-                      variant="subtle"
-                      color="red"
-                      aria-label={t('record:deletePart', { name: titleOf(node) })}
-                      onClick={() =>
-                        void commit(
-                          [{ do: 'delete', id: node.id }],
-                          undefined,
-                          t('record:wasDeleted'),
-                        )
-                      }
-                    >
-                      <IconTrash size={14} />
-                    </ActionIcon>
-                  </Group>
+                  <PartTools
+                    kind={callNode}
+                    parts={[node]}
+                    part={node}
+                    onEdit={() => setEditing(node.id)}
+                  />
                 </Table.Td>
               </Table.Tr>
             ))}

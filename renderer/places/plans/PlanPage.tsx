@@ -75,10 +75,10 @@ export function PlanPage({ kind, record }: RecordPageProps) {
           <CallTree plan={record.id} />
         </Tabs.Panel>
         <Tabs.Panel value="relations" pt="md" className={classes.sheet ?? ''}>
-          <Stack gap="md">
+          <div className={classes.columns}>
             <RelationsPanel kind={kind} id={record.id} />
             <HistoryPanel kind={kind} id={record.id} />
-          </Stack>
+          </div>
         </Tabs.Panel>
       </Tabs>
     </Stack>

@@ -1,4 +1,4 @@
-/** What the plan promises, in one line: services, losses covered, the time it takes at least. */
+/** What the plan promises, at a glance: services with times, losses covered, the longest chain. */
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
@@ -8,7 +8,7 @@ import { duration } from '../../ui/formatValue';
 import { useLabels } from '../../ui/labels';
 import { RecordLink } from '../../ui/RecordLink';
 import { Tone } from '../../ui/Tone';
-import type { PlanSteps } from './steps';
+import { backAfter, type PlanSteps } from './steps';
 import classes from './plans.module.css';
 
 interface PlanSummaryProps {
@@ -24,51 +24,61 @@ export function PlanSummary({ id, plan }: PlanSummaryProps) {
     projection.linksFrom(id, relation).map((link) => endOf(link, 'to'));
   const services = ends('restores');
   const covers = ends('covers');
-  const rtos = services
-    .map((service) => projection.get(service)?.values.rto)
-    .filter((rto) => typeof rto === 'number');
-  const shortest = rtos.length ? Math.min(...rtos) : undefined;
-  const late = shortest !== undefined && plan.untilRestored > shortest;
   const unowned = plan.steps.filter((step) => !step.record.values.owner).length;
+  const circle = plan.steps.filter((step) => plan.path.cyclic.includes(step.id));
 
   return (
     <div className={classes.summary}>
       <Item label={t('plans:restores')}>
-        {services.length ? services.map((one) => <RecordLink key={one} id={one} />) : '—'}
+        <div className={classes.services}>
+          {services.map((service) => (
+            <Service key={service} id={service} plan={plan} />
+          ))}
+        </div>
+        {!services.length && t('plans:noServices')}
       </Item>
       <Item label={t('plans:covers')}>
-        {covers.length ? covers.map((one) => <RecordLink key={one} id={one} />) : '—'}
+        {covers.map((one) => (
+          <RecordLink key={one} id={one} />
+        ))}
+        {!covers.length && t('plans:noLosses')}
       </Item>
       <Item label={t('plans:takes')}>
-        <Text size="lg" fw={700} lh={1.2}>
+        <Text size="lg" fw={700} lh={1.2} w="100%">
           {duration(labels, plan.path.minutes)}
         </Text>
-        {shortest !== undefined && plan.steps.length > 0 && (
-          <Tone tone={late ? 'bad' : 'good'}>
-            {t(late ? 'plans:longerThanRto' : 'plans:withinRto', {
-              time: duration(labels, plan.untilRestored),
-              rto: duration(labels, shortest),
-            })}
-          </Tone>
-        )}
-      </Item>
-      <Item label={t('plans:attention')}>
-        {plan.path.cyclic.length > 0 && (
+        {circle.length > 0 && (
           <Tone tone="bad">
-            {t('plans:cyclic', {
-              steps: plan.steps
-                .filter((step) => plan.path.cyclic.includes(step.id))
-                .map((step) => step.no)
-                .join(', '),
-            })}
+            {t('plans:cyclic', { steps: circle.map((step) => step.no).join(', ') })}
           </Tone>
         )}
         {unowned > 0 && <Tone tone="warn">{t('plans:withoutOwner', { count: unowned })}</Tone>}
         {!plan.steps.length && <Tone tone="warn">{t('plans:noSteps')}</Tone>}
-        {plan.steps.length > 0 && !unowned && !plan.path.cyclic.length && (
-          <Tone tone="good">{t('plans:nothingAmiss')}</Tone>
-        )}
       </Item>
+    </div>
+  );
+}
+
+/** A service with the planned minute of its return against its RTO. */
+function Service({ id, plan }: { readonly id: string; readonly plan: PlanSteps }) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const { projection } = useVault();
+  const rto = projection.get(id)?.values.rto;
+  const back = backAfter(plan, id);
+  const target = typeof rto === 'number' ? duration(labels, rto) : '—';
+  return (
+    <div className={classes.service}>
+      <RecordLink id={id} />
+      {back === undefined ? (
+        <Text size="xs" c="dimmed">
+          RTO {target}
+        </Text>
+      ) : (
+        <Tone tone={typeof rto === 'number' ? (back > rto ? 'bad' : 'good') : 'neutral'}>
+          {t('plans:backAfter', { time: duration(labels, back), rto: target })}
+        </Tone>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The text of a plan, section by section, readable as a document and changed in place. */
 import { useState } from 'react';
-import { ActionIcon, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconEdit, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { planSection } from '../../../shared/kinds/planSection';
 import { asText } from '../../../shared/projection/projection';
@@ -9,7 +9,8 @@ import { useCommit } from '../../app/useCommit';
 import { useVault } from '../../app/vaultContext';
 import { useLabels } from '../../ui/labels';
 import { PartModal } from '../../ui/record/PartsPanel';
-import { moveEdits, nextOrder } from '../../ui/record/partOrder';
+import { nextOrder } from '../../ui/record/partOrder';
+import { PartTools } from '../../ui/record/PartTools';
 import { titleOf } from '../../ui/recordTitle';
 import { topicOptions } from './options';
 import classes from './plans.module.css';
@@ -53,45 +54,12 @@ export function Sections({ plan }: { readonly plan: string }) {
                   {i + 1}. {titleOf(section)}
                 </Title>
               </div>
-              <Group gap={2} wrap="nowrap" className={classes.tools ?? ''}>
-                {([-1, 1] as const).map((by) => (
-                  <ActionIcon
-                    key={by}
-                    size="sm"
-                    variant="subtle"
-                    disabled={!sections[i + by]}
-                    aria-label={t(by < 0 ? 'record:partUp' : 'record:partDown', {
-                      name: titleOf(section),
-                    })}
-                    onClick={() => void commit(moveEdits(planSection, sections, i, by))}
-                  >
-                    {by < 0 ? <IconArrowUp size={14} /> : <IconArrowDown size={14} />}
-                  </ActionIcon>
-                ))}
-                <ActionIcon
-                  size="sm"
-                  variant="subtle"
-                  aria-label={t('record:editPart', { name: titleOf(section) })}
-                  onClick={() => setEditing(section.id)}
-                >
-                  <IconEdit size={14} />
-                </ActionIcon>
-                <ActionIcon
-                  size="sm"
-                  variant="subtle"
-                  color="red"
-                  aria-label={t('record:deletePart', { name: titleOf(section) })}
-                  onClick={() =>
-                    void commit(
-                      [{ do: 'delete', id: section.id }],
-                      undefined,
-                      t('record:wasDeleted'),
-                    )
-                  }
-                >
-                  <IconTrash size={14} />
-                </ActionIcon>
-              </Group>
+              <PartTools
+                kind={planSection}
+                parts={sections}
+                part={section}
+                onEdit={() => setEditing(section.id)}
+              />
             </Group>
             <div className={classes.body}>{asText(section.values.body)}</div>
           </article>

@@ -1,17 +1,15 @@
 /** The recovery steps by phase: who, how long, after which others. New ones by one line and Enter. */
 import { Fragment, useState } from 'react';
-import { ActionIcon, Group, Table, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconEdit, IconTrash } from '@tabler/icons-react';
+import { Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { planStep } from '../../../shared/kinds/planStep';
 import { asText } from '../../../shared/projection/projection';
-import { useCommit } from '../../app/useCommit';
 import { useVault } from '../../app/vaultContext';
 import { duration } from '../../ui/formatValue';
 import { useLabels } from '../../ui/labels';
 import { RecordLink } from '../../ui/RecordLink';
 import { PartModal } from '../../ui/record/PartsPanel';
-import { moveEdits } from '../../ui/record/partOrder';
+import { PartTools } from '../../ui/record/PartTools';
 import { titleOf } from '../../ui/recordTitle';
 import { Tone } from '../../ui/Tone';
 import { AddStep } from './AddStep';
@@ -113,11 +111,8 @@ function StepRow({ step, steps, critical, start, onEdit }: StepRowProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   const { projection } = useVault();
-  const commit = useCommit();
   const { values } = step.record;
   const name = titleOf(step.record);
-  const at = steps.indexOf(step);
-  const records = steps.map((one) => one.record);
   const mode = asText(values.mode);
 
   return (
@@ -175,39 +170,12 @@ function StepRow({ step, steps, critical, start, onEdit }: StepRowProps) {
         )}
       </Table.Td>
       <Table.Td className={classes.noPrint ?? ''}>
-        <Group gap={0} wrap="nowrap" justify="end">
-          {([-1, 1] as const).map((by) => (
-            <ActionIcon
-              key={by}
-              size="sm"
-              variant="subtle"
-              disabled={!steps[at + by]}
-              aria-label={t(by < 0 ? 'record:partUp' : 'record:partDown', { name })}
-              onClick={() => void commit(moveEdits(planStep, records, at, by))}
-            >
-              {by < 0 ? <IconArrowUp size={14} /> : <IconArrowDown size={14} />}
-            </ActionIcon>
-          ))}
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            aria-label={t('record:editPart', { name })}
-            onClick={onEdit}
-          >
-            <IconEdit size={14} />
-          </ActionIcon>
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="red"
-            aria-label={t('record:deletePart', { name })}
-            onClick={() =>
-              void commit([{ do: 'delete', id: step.id }], undefined, t('record:wasDeleted'))
-            }
-          >
-            <IconTrash size={14} />
-          </ActionIcon>
-        </Group>
+        <PartTools
+          kind={planStep}
+          parts={steps.map((one) => one.record)}
+          part={step.record}
+          onEdit={onEdit}
+        />
       </Table.Td>
     </Table.Tr>
   );

@@ -21,8 +21,6 @@ export interface Step extends PlannedStep {
 export interface PlanSteps {
   readonly steps: readonly Step[];
   readonly path: CriticalPath;
-  /** Minutes until the last step that counts towards the RTO has ended. */
-  readonly untilRestored: number;
 }
 
 export function stepsOf(projection: Projection, plan: string): PlanSteps {
@@ -47,10 +45,18 @@ export function stepsOf(projection: Projection, plan: string): PlanSteps {
     };
   });
   const path = criticalPath(steps);
-  const counting = steps.filter((step) => step.record.values.countsTowardsRto === true);
-  const end = (step: Step) => (path.starts.get(step.id) ?? 0) + step.minutes;
-  const untilRestored = counting.length ? Math.max(...counting.map(end)) : path.minutes;
-  return { steps, path, untilRestored };
+  return { steps, path };
+}
+
+/** Planned minutes until the last step that restores the service ends; undefined without one. */
+export function backAfter({ steps, path }: PlanSteps, service: string): number | undefined {
+  const ends = steps.flatMap((step) => {
+    const start = path.starts.get(step.id);
+    return step.record.values.restores === service && start !== undefined
+      ? [start + step.minutes]
+      : [];
+  });
+  return ends.length ? Math.max(...ends) : undefined;
 }
 
 /** Numbers typed as `3, 4` become steps; a number that no step has is named. */

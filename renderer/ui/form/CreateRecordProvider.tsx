@@ -6,6 +6,7 @@ import { kindOf } from '../../../shared/kinds/registry';
 import { useLabels } from '../labels';
 import { CreateRecordContext, type CreateRequest } from './createContext';
 import { RecordForm } from './RecordForm';
+import formClasses from './form.module.css';
 
 export function CreateRecordProvider({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
@@ -20,8 +21,9 @@ export function CreateRecordProvider({ children }: { readonly children: ReactNod
         opened={kind !== undefined}
         onClose={close}
         size="xl"
+        className={formClasses.dialog ?? ''}
         closeOnEscape={false}
-        title={kind ? t('form:newTitle', { kind: labels.kind(kind.name) }) : ''}
+        title={kind ? t('form:newTitle', { kind: labels.kindInText(kind.name) }) : ''}
         closeButtonProps={{ 'aria-label': t('form:cancel') }}
       >
         {kind && (

@@ -11,6 +11,14 @@ import { offsetAt, fromDateTimeInput, toDateTimeInput } from '../times';
 import { CreateRecordContext } from './createContext';
 import { DurationInput } from './DurationInput';
 
+/** Help stands below, so that inputs side by side stay in line. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'description',
+  'error',
+];
+
 export interface FieldInputProps {
   readonly kind: KindDef;
   readonly name: string;
@@ -38,6 +46,7 @@ export function FieldInput(props: FieldInputProps) {
     error: props.error,
     withAsterisk: field.required ?? false,
     size: 'sm',
+    inputWrapperOrder: ORDER,
     autoFocus: props.autoFocus ?? false,
     disabled: props.disabled ?? false,
     'data-field': name,

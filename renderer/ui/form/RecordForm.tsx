@@ -171,7 +171,7 @@ export function RecordForm(props: RecordFormProps) {
                           value={field.value as Value}
                           onChange={field.onChange}
                           error={fieldState.error?.message}
-                          autoFocus={at === 0 && i === (names[0] === 'status' ? 1 : 0)}
+                          autoFocus={at === 0 && i === 0}
                           {...(name === 'status' && id
                             ? { options: allowedStates(kind, start.status) }
                             : {})}
@@ -210,7 +210,7 @@ function formGroups(kind: KindDef, hidden: readonly string[]) {
   return Object.entries(kind.groups)
     .map(([group, names], i) => ({
       group,
-      names: [...(i === 0 && typed.has('status') ? ['status'] : []), ...names].filter(
+      names: [...names, ...(i === 0 && typed.has('status') ? ['status'] : [])].filter(
         (name) => !hidden.includes(name),
       ),
     }))

@@ -6,7 +6,7 @@ import type { RecordState } from '../../../shared/log/record';
 
 export type FormValues = Readonly<Record<string, Value | undefined>>;
 
-/** Fields a person fills in, in the order of the groups; the status first where there is one. */
+/** Fields a person fills in, in the order of the groups, and the status where there is one. */
 export const typedFields = (kind: KindDef): readonly string[] => [
   ...(kind.lifecycle ? ['status'] : []),
   ...Object.values(kind.groups).flat(),

@@ -16,6 +16,7 @@ import own from './record.module.css';
 import classes from '../ui.module.css';
 
 const FEW = 8;
+const FEW_STEPS = 6;
 
 interface HistoryPanelProps {
   readonly kind: KindDef;
@@ -54,6 +55,9 @@ export function HistoryPanel({ kind, id }: HistoryPanelProps) {
 function Entry({ kind, entry }: { readonly kind: KindDef; readonly entry: HistoryEntry }) {
   const { t } = useTranslation();
   const { projection } = useVault();
+  const [all, setAll] = useState(false);
+  const steps =
+    all || entry.steps.length <= FEW_STEPS + 1 ? entry.steps : entry.steps.slice(0, FEW_STEPS);
   const device = titleIn(projection, entry.replica);
   return (
     <article>
@@ -83,9 +87,14 @@ function Entry({ kind, entry }: { readonly kind: KindDef; readonly entry: Histor
           )}
         </Text>
       )}
-      {entry.steps.map((step) => (
+      {steps.map((step) => (
         <Step key={step.field} kind={kind} step={step} />
       ))}
+      {steps.length < entry.steps.length && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+          {t('history:moreFields', { count: entry.steps.length - steps.length })}
+        </Button>
+      )}
     </article>
   );
 }

@@ -1,17 +1,16 @@
 /** Records that live inside this one, in their order: read, add, change, move, delete in place. */
 import { useState } from 'react';
-import { ActionIcon, Button, Group, Modal, Table, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconEdit, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { KindDef } from '../../../shared/kinds/define';
-import type { RecordState } from '../../../shared/log/record';
-import { useCommit } from '../../app/useCommit';
 import { useVault } from '../../app/vaultContext';
 import { FieldValue } from '../FieldValue';
 import { RecordForm } from '../form/RecordForm';
 import { useLabels } from '../labels';
-import { titleOf } from '../recordTitle';
-import { moveEdits, nextOrder } from './partOrder';
+import { nextOrder } from './partOrder';
+import { PartTools } from './PartTools';
+import formClasses from '../form/form.module.css';
 import own from './record.module.css';
 import classes from '../ui.module.css';
 
@@ -24,12 +23,9 @@ export function PartsPanel({ parent, kind }: PartsPanelProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   const { projection } = useVault();
-  const commit = useCommit();
   const [editing, setEditing] = useState<string>();
   const parts = projection.parts(parent, kind);
   const columns = kind.columns.filter((name) => name !== kind.parent);
-  const write = (part: RecordState) =>
-    commit([{ do: 'delete', id: part.id }], undefined, t('record:wasDeleted'));
 
   return (
     <section className={classes.panel} aria-label={labels.plural(kind.name)}>
@@ -45,7 +41,7 @@ export function PartsPanel({ parent, kind }: PartsPanelProps) {
             leftSection={<IconPlus size={13} />}
             onClick={() => setEditing('new')}
           >
-            {t('record:addPart', { kind: labels.kind(kind.name) })}
+            {t('record:addPart', { kind: labels.kindInText(kind.name) })}
           </Button>
         )}
       </Group>
@@ -60,7 +56,7 @@ export function PartsPanel({ parent, kind }: PartsPanelProps) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {parts.map((part, i) => (
+            {parts.map((part) => (
               <Table.Tr key={part.id}>
                 {columns.map((name) => (
                   <Table.Td key={name}>
@@ -69,40 +65,12 @@ export function PartsPanel({ parent, kind }: PartsPanelProps) {
                 ))}
                 <Table.Td className={own.noPrint ?? ''}>
                   {!kind.appendOnly && (
-                    <Group gap={2} wrap="nowrap" justify="end">
-                      {kind.order &&
-                        ([-1, 1] as const).map((by) => (
-                          <ActionIcon
-                            key={by}
-                            size="sm"
-                            variant="subtle"
-                            disabled={!parts[i + by]}
-                            aria-label={t(by < 0 ? 'record:partUp' : 'record:partDown', {
-                              name: titleOf(part),
-                            })}
-                            onClick={() => void commit(moveEdits(kind, parts, i, by))}
-                          >
-                            {by < 0 ? <IconArrowUp size={14} /> : <IconArrowDown size={14} />}
-                          </ActionIcon>
-                        ))}
-                      <ActionIcon
-                        size="sm"
-                        variant="subtle"
-                        aria-label={t('record:editPart', { name: titleOf(part) })}
-                        onClick={() => setEditing(part.id)}
-                      >
-                        <IconEdit size={14} />
-                      </ActionIcon>
-                      <ActionIcon
-                        size="sm"
-                        variant="subtle"
-                        color="red"
-                        aria-label={t('record:deletePart', { name: titleOf(part) })}
-                        onClick={() => void write(part)}
-                      >
-                        <IconTrash size={14} />
-                      </ActionIcon>
-                    </Group>
+                    <PartTools
+                      kind={kind}
+                      parts={parts}
+                      part={part}
+                      onEdit={() => setEditing(part.id)}
+                    />
                   )}
                 </Table.Td>
               </Table.Tr>
@@ -134,12 +102,15 @@ export function PartModal({ kind, parent, editing, order, onClose }: PartModalPr
   const { t } = useTranslation();
   const labels = useLabels();
   const isNew = editing === 'new';
-  const title = t(isNew ? 'form:newTitle' : 'form:editTitle', { kind: labels.kind(kind.name) });
+  const title = t(isNew ? 'form:newTitle' : 'form:editTitle', {
+    kind: labels.kindInText(kind.name),
+  });
   return (
     <Modal
       opened={editing !== undefined}
       onClose={onClose}
       size="xl"
+      className={formClasses.dialog ?? ''}
       title={title}
       closeOnEscape={false}
       closeButtonProps={{ 'aria-label': t('form:cancel') }}

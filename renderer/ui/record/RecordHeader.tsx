@@ -61,7 +61,7 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
               {labels.plural(kind.name)}
             </Anchor>
           )}
-          <span>{numberOf(record)}</span>
+          <span className={classes.number}>{numberOf(record)}</span>
         </Group>
         <Title order={2} size="h3">
           {titleOf(record)}
@@ -150,7 +150,7 @@ function Moves({ kind, record }: { readonly kind: KindDef; readonly record: Reco
   if (next.length === 1 && next[0]) {
     const [only] = next;
     return (
-      <Button size="xs" variant="light" onClick={() => void move(only)}>
+      <Button size="xs" variant="default" onClick={() => void move(only)}>
         {t('record:moveTo', { state: name(only) })}
       </Button>
     );
@@ -158,7 +158,7 @@ function Moves({ kind, record }: { readonly kind: KindDef; readonly record: Reco
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button size="xs" variant="light" rightSection={<IconArrowRight size={14} />}>
+        <Button size="xs" variant="default" rightSection={<IconArrowRight size={14} />}>
           {t('record:changeStatus')}
         </Button>
       </Menu.Target>

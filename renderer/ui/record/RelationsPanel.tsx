@@ -79,7 +79,7 @@ export function RelationsPanel({ kind, id, without = [] }: RelationsPanelProps) 
                 ? labels.inverse(group.kind, group.name)
                 : t('record:asField', {
                     field: labels.field(group.kind, group.name),
-                    plural: labels.plural(group.kind),
+                    plural: labels.pluralInText(group.kind),
                   })
             }
             group={group}

@@ -19,7 +19,7 @@ export function EmptyTable({ kind, reason, onClear }: EmptyTableProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   const [, navigate] = useLocation();
-  const names = { kind: labels.kind(kind.name), plural: labels.plural(kind.name) };
+  const names = { kind: labels.kindInText(kind.name), plural: labels.pluralInText(kind.name) };
   return (
     <Stack className={classes.panel ?? ''} align="center" gap="sm" py={56}>
       <KindIcon kind={kind.name} size={40} stroke={1.2} color="var(--mantine-color-dimmed)" />
