@@ -1,0 +1,52 @@
+/** A drill or invocation as it stands, folded from its log whenever the vault changes. */
+import { useMemo } from 'react';
+import { drillEntry } from '../../../shared/kinds/drillEntry';
+import type { RecordState } from '../../../shared/log/record';
+import type { Projection } from '../../../shared/projection/projection';
+import { readEntry } from '../../../shared/response/entry';
+import type { Frozen } from '../../../shared/response/frozen';
+import { readFrozen } from '../../../shared/response/readFrozen';
+import { foldRun, type RunState } from '../../../shared/response/run';
+import { useVault } from '../../app/vaultContext';
+
+export interface OpenRun {
+  readonly drill: RecordState;
+  readonly frozen: Frozen;
+  readonly run: RunState;
+}
+
+/** A record that was typed in or imported has no snapshot: it has clocks of nothing. */
+const emptyFrozen = (lostAt: number): Frozen => ({
+  v: 1,
+  lostAt,
+  lost: [],
+  plan: null,
+  steps: [],
+  calls: [],
+  services: [],
+  items: 0,
+  spared: [],
+});
+
+export function readRun(projection: Projection, id: string): OpenRun | undefined {
+  const drill = projection.visible(id);
+  if (drill?.kind !== 'drill') return undefined;
+  const startedAt = drill.values.startedAt;
+  const frozen =
+    readFrozen(drill.values.frozen) ?? emptyFrozen(typeof startedAt === 'number' ? startedAt : 0);
+  const entries = projection
+    .parts(id, drillEntry)
+    .map(readEntry)
+    .filter((entry) => entry !== undefined);
+  const mode = drill.values.mode === 'real' ? 'real' : 'drill';
+  return { drill, frozen, run: foldRun(frozen, entries, mode) };
+}
+
+export function useRun(id: string): OpenRun | undefined {
+  const { projection } = useVault();
+  const version = projection.version();
+  return useMemo(
+    () => (version >= 0 ? readRun(projection, id) : undefined),
+    [projection, version, id],
+  );
+}
