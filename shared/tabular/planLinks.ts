@@ -92,7 +92,7 @@ function readLink(
   const from = cell(mapping.from);
   const to = cell(mapping.to);
   const word = 'name' in mapping.relation ? mapping.relation.name : cell(mapping.relation.column);
-  const title = `${from} → ${to}`;
+  const title = 'name' in mapping.relation ? `${from} → ${to}` : `${from} → ${word} → ${to}`;
   const base = { row: row.row, title, role: '', warnings: [] };
   const refused = (code: string, column: string | undefined, text?: string): LinkDraft => ({
     ...base,

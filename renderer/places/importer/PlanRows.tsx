@@ -24,6 +24,7 @@ const ROW_HEIGHT = 34;
 
 export function PlanRows({ rows }: { readonly rows: readonly RowPlan[] }) {
   const { t } = useTranslation();
+  const links = useImporter((state) => state.mapping?.as === 'links');
   const box = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the compiler is not used here
   const virtual = useVirtualizer({
@@ -37,6 +38,7 @@ export function PlanRows({ rows }: { readonly rows: readonly RowPlan[] }) {
     <div
       ref={box}
       className={classes.rows}
+      data-links={links || undefined}
       role="table"
       aria-label={t('import:preview.table')}
       aria-rowcount={rows.length + 1}

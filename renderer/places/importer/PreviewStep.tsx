@@ -72,8 +72,7 @@ function Planned({ plan }: { readonly plan: SheetPlan }) {
             >
               {t('import:preview.count', {
                 name: nameOf(each),
-                count: numberOf(each),
-                replace: { count: numberOf(each).toLocaleString(locale) },
+                value: numberOf(each).toLocaleString(locale),
               })}
             </Chip>
           ))}

@@ -3,7 +3,6 @@ import { Select, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { delimiters, type Delimiter } from '../../../shared/tabular/csv';
 import { encodings, type Encoding } from '../../../shared/tabular/decode';
-import { useLocale } from '../../app/locale';
 import { useVault } from '../../app/vaultContext';
 import classes from './Importer.module.css';
 import { useImporter } from './importerStore';
@@ -17,13 +16,12 @@ const delimiterNames: Readonly<Record<Delimiter, string>> = {
 
 export function ReadOptions() {
   const { t } = useTranslation();
-  const locale = useLocale();
   const vault = useVault();
   const { read, reading, at, options, openFile } = useImporter();
   if (!read) return null;
   const counts = (['rows', 'columns'] as const).map((what) => {
     const count = what === 'rows' ? read.sheet.rows.length : read.sheet.headers.length;
-    return t(`import:content.${what}`, { count, replace: { count: count.toLocaleString(locale) } });
+    return t(`import:content.${what}`, { count });
   });
   return (
     <Stack className={classes.panel} gap="xs" w={300}>

@@ -60,8 +60,7 @@ export function ResultStep() {
               .map((outcome) =>
                 t('import:preview.count', {
                   name: t(`import:preview.outcome.${outcome}`),
-                  count: counts[outcome],
-                  replace: { count: counts[outcome].toLocaleString(locale) },
+                  value: counts[outcome].toLocaleString(locale),
                 }),
               )
               .join(' · ')}
