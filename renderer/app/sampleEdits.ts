@@ -48,6 +48,8 @@ export function sampleEdits(
   context: SampleContext,
 ): readonly Edit[] {
   const number = batchNumbers(context.nextNumber);
+  // The past drill came before the one that is planned.
+  const pastNumber = number('drill');
   const ids = new Map<string, RecordId>();
   for (const seed of classSeeds) ids.set(`class:${seed.key}`, context.newId());
   for (const record of common.records) ids.set(record.id, context.newId());
@@ -91,7 +93,7 @@ export function sampleEdits(
       idOf,
       nameOf: (person) => texts.records[person]?.name ?? '',
       newId: context.newId,
-      number: number('drill'),
+      number: pastNumber,
       fields: resolved(drill, pastDrill.fields, idOf, context.now),
       startedAt: moment(pastDrill.start, context.now).getTime(),
     }),
