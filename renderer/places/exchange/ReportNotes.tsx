@@ -1,0 +1,41 @@
+/** What is out of the ordinary about a file, in words. None of it stops the import. */
+import { Alert, List } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useVault } from '../../app/vaultContext';
+import type { ReadyImport } from '../../exchange/importFile';
+import { localTime } from '../../ui/times';
+import { deviceName } from './deviceNames';
+
+export function ReportNotes({ ready }: { readonly ready: ReadyImport }) {
+  const { t } = useTranslation();
+  const vault = useVault();
+  const { plan, before } = ready;
+  const { manifest } = plan;
+  const sender = manifest.from.name || deviceName(vault, manifest.from.replica, t);
+  const notes: string[] = [];
+  const serious = plan.ahead > 0 && !plan.own;
+  if (plan.own) notes.push(t(plan.ahead ? 'exchange:in.ownRescue' : 'exchange:in.own'));
+  if (serious) notes.push(t('exchange:in.ahead', { name: sender, count: plan.ahead }));
+  if (before) notes.push(t('exchange:in.before', { when: localTime(before.at) }));
+  if (plan.elsewhere && !plan.own && manifest.to !== null) {
+    notes.push(t('exchange:in.elsewhere', { name: deviceName(vault, manifest.to, t) }));
+  }
+  if (plan.late && !before) notes.push(t('exchange:in.late', { name: sender }));
+  for (const [replica, count] of Object.entries(plan.future)) {
+    notes.push(t('exchange:in.future', { name: deviceName(vault, replica, t), count }));
+  }
+  if (!notes.length) return null;
+  return (
+    <Alert color={serious ? 'red' : 'orange'} py="xs">
+      {notes.length === 1 ? (
+        notes[0]
+      ) : (
+        <List size="sm" spacing={4}>
+          {notes.map((note) => (
+            <List.Item key={note}>{note}</List.Item>
+          ))}
+        </List>
+      )}
+    </Alert>
+  );
+}
