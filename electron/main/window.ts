@@ -1,8 +1,7 @@
 /** The one window: placed where it was, sandboxed, and remembered when it moves. */
 import { join } from 'node:path';
 import { BrowserWindow, screen, type WebContents } from 'electron';
-import { placeWindow, readWindowState, smallest, type WindowState } from './windowState';
-import { writeAtomically } from './writeAtomically';
+import { placeWindow, readWindowState, saveWindowState, smallest } from './windowState';
 
 /** A page that dies again this soon after a reload would die for ever. */
 const reloadPauseMs = 10_000;
@@ -51,12 +50,7 @@ function workAreas() {
 
 function rememberState(window: BrowserWindow, path: string): void {
   window.on('close', () => {
-    const state: WindowState = {
-      bounds: window.getNormalBounds(),
-      maximised: window.isMaximized(),
-    };
-    // Losing the place of a window is no reason to trouble anybody.
-    void writeAtomically(path, new TextEncoder().encode(JSON.stringify(state)));
+    saveWindowState(path, { bounds: window.getNormalBounds(), maximised: window.isMaximized() });
   });
 }
 

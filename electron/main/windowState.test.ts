@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { placeWindow, readWindowState } from './windowState';
+import { placeWindow, readWindowState, saveWindowState } from './windowState';
 
 const laptop = { x: 0, y: 0, width: 1366, height: 728 };
 const external = { x: 1366, y: 0, width: 1920, height: 1040 };
@@ -43,7 +43,17 @@ test('a missing or damaged state is no state', () => {
     writeFileSync(path, text);
     expect(readWindowState(path), text).toBeUndefined();
   }
-  writeFileSync(path, JSON.stringify(saved));
-  expect(readWindowState(path)).toEqual(saved);
   rmSync(folder, { recursive: true });
+});
+
+test('what is kept is read again, and a folder that cannot be written troubles nobody', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-window-'));
+  const path = join(folder, 'window.json');
+  saveWindowState(path, saved);
+  saveWindowState(path, { ...saved, maximised: true });
+  expect(readWindowState(path)).toEqual({ ...saved, maximised: true });
+  expect(readdirSync(folder)).toEqual(['window.json']);
+  rmSync(folder, { recursive: true });
+  saveWindowState(path, saved);
+  expect(readWindowState(path)).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 /** Where the window was, so that it opens there again, on a display that is still there. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Rectangle } from 'electron';
 import { z } from 'zod';
+import { codeOf } from './writeAtomically';
 
 const rectangle = z.object({
   x: z.number().int(),
@@ -62,5 +63,18 @@ export function readWindowState(path: string): WindowState | undefined {
     return stateSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Synchronous, because the process ends right after its last window has closed. Losing the place of
+ * a window is no reason to trouble anybody.
+ */
+export function saveWindowState(path: string, state: WindowState): void {
+  try {
+    writeFileSync(`${path}.tmp`, JSON.stringify(state));
+    renameSync(`${path}.tmp`, path);
+  } catch (error) {
+    if (!codeOf(error)) throw error;
   }
 }
