@@ -12,7 +12,13 @@ export interface GramIndex {
   /** Sorted by `compareEntries`. */
   readonly entries: readonly Entry[];
   readonly slotOf: ReadonlyMap<string, number>;
-  /** Slots times 256 plus score, ascending, of the entries that hold the gram (1 or 2 units). */
+  /** Index into `kinds` by slot: kinds are told apart without touching the entry. */
+  readonly kindAt: Uint16Array;
+  readonly kinds: readonly string[];
+  /**
+   * Slots times 256 plus score, ascending, of the entries that hold the gram (1 or 2 units). A unit
+   * and `FIELD_END` are the end of a field.
+   */
   postings(gram: string): Uint32Array;
 }
 
@@ -54,10 +60,14 @@ export function* buildGrams(all: readonly Entry[]): Generator<number, GramIndex>
   const cursors = starts.slice();
   last.fill(-1);
   const slotOf = new Map<string, number>();
+  const kindAt = new Uint16Array(entries.length);
+  const kinds: string[] = [];
   for (let slot = 0; slot < entries.length; slot++) {
     const entry = entries[slot];
     if (!entry) continue;
     slotOf.set(entry.id, slot);
+    const kind = kinds.indexOf(entry.layout.kind);
+    kindAt[slot] = kind < 0 ? kinds.push(entry.layout.kind) - 1 : kind;
     walk(entry.text, (a, b, at, start, end, field) => {
       const gram = numbers.get(a, b);
       const length = b < 0 ? 1 : 2;
@@ -78,6 +88,8 @@ export function* buildGrams(all: readonly Entry[]): Generator<number, GramIndex>
   return {
     entries,
     slotOf,
+    kindAt,
+    kinds,
     postings(gram) {
       const number = numbers.get(gram.charCodeAt(0), gram.length > 1 ? gram.charCodeAt(1) : -1);
       return number < 0 ? NONE : postings.subarray(starts[number], starts[number + 1]);
@@ -93,7 +105,7 @@ export function* buildGrams(all: readonly Entry[]): Generator<number, GramIndex>
 
 type Visit = (a: number, b: number, at: number, start: number, end: number, field: number) => void;
 
-/** Every character (b is -1) and every pair of neighbours within a word. */
+/** Every character (b is -1), every pair of neighbours within a word and every end of a field. */
 function walk(text: string, visit: Visit): void {
   let field = 0;
   let start = 0;
@@ -108,8 +120,7 @@ function walk(text: string, visit: Visit): void {
     }
     if (a === SPACE) continue;
     visit(a, -1, at, start, end, field);
-    if (at + 1 >= end) continue;
-    const b = text.charCodeAt(at + 1);
+    const b = at + 1 < end ? text.charCodeAt(at + 1) : END;
     if (b !== SPACE) visit(a, b, at, start, end, field);
   }
 }

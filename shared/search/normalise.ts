@@ -3,12 +3,13 @@
  * and case do not matter, runs of white space are one space.
  */
 
-const ASCII = /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/;
+/** ASCII and unified ideographs with single spaces between: only case can differ. */
+const PLAIN = /^[\x21-\x7e\u4e00-\u9fff]*(?: [\x21-\x7e\u4e00-\u9fff]+)*$/;
 const MARKS = /\p{M}+/gu;
 const SPACES = /\s+/gu;
 
 export function normalise(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase();
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(MARKS, '')

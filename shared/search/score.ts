@@ -25,6 +25,9 @@ function isLetter(code: number): boolean {
 export const startsWord = (before: number, code: number): boolean =>
   !isLetter(before) || before >= CJK !== code >= CJK;
 
+/** How often words that stand together as typed count again. */
+export const PHRASE = 2;
+
 export interface Rank {
   readonly score: number;
   /** Index into the layout's fields. */
@@ -97,7 +100,7 @@ export function rankEntry(entry: Entry, words: readonly string[]): Rank {
   }
   if (words.length > 1) {
     const phrase = rankWord(entry, words.join(' '));
-    score += 2 * phrase.score;
+    score += PHRASE * phrase.score;
     if (phrase.score > top) field = phrase.field;
   }
   return { score, field };

@@ -6,10 +6,11 @@
 import type { RecordId } from '../log/change';
 import type { KindLookup, Projection } from '../projection/projection';
 import { createEntryMaker, type Entry } from './entry';
+import { findIndexed } from './findIndexed';
 import { buildGrams, type GramIndex } from './grams';
 import { wordsOf } from './normalise';
 import { rankEntry } from './score';
-import { createTop, type Top } from './top';
+import { createTop } from './top';
 
 export interface FindOptions {
   /** How many hits to return at most; 50 when absent. `total` counts all. */
@@ -139,7 +140,7 @@ export function createSearch(projection: Projection, kindOf: KindLookup): Search
         const entry = entries.get(id);
         if (!entry || (wanted && !wanted.has(entry.layout.kind))) continue;
         const { score } = rankEntry(entry, words);
-        if (score > 0) top.offer(entry, score, false);
+        if (score > 0) top.offer(entry, score);
       }
       const hits = top.best().map(({ entry, score }) => ({
         id: entry.id,
@@ -167,57 +168,4 @@ export function createSearch(projection: Projection, kindOf: KindLookup): Search
 function kindFilter({ kind, kinds }: FindOptions): ReadonlySet<string> | undefined {
   if (kind === undefined && kinds === undefined) return undefined;
   return new Set([...(kind === undefined ? [] : [kind]), ...(kinds ?? [])]);
-}
-
-function findIndexed(
-  index: GramIndex,
-  dead: Uint8Array,
-  words: readonly string[],
-  wanted: ReadonlySet<string> | undefined,
-  top: Top,
-): void {
-  const [only = ''] = words;
-  const scored = words.length === 1 && only.length <= 2;
-  for (const posting of candidates(index, words)) {
-    const slot = posting >>> 8;
-    const entry = index.entries[slot];
-    if (!entry || dead[slot] || (wanted && !wanted.has(entry.layout.kind))) continue;
-    const score = scored ? posting & 255 : rankEntry(entry, words).score;
-    if (score > 0) top.offer(entry, score, true);
-  }
-}
-
-/** Few enough to look at each text instead of narrowing further. */
-const FEW = 64;
-
-/** Postings of the entries that hold every pair of neighbours of every word. */
-function candidates(index: GramIndex, words: readonly string[]): Uint32Array {
-  const lists = [...new Set(words.flatMap(gramsOf))]
-    .map((gram) => index.postings(gram))
-    .toSorted((a, b) => a.length - b.length);
-  let found = lists[0] ?? new Uint32Array(0);
-  for (const list of lists.slice(1)) {
-    if (found.length <= FEW) break;
-    found = intersect(found, list);
-  }
-  return found;
-}
-
-function gramsOf(word: string): string[] {
-  if (word.length <= 2) return [word];
-  return Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
-}
-
-/** Both ascending by slot. */
-function intersect(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const out = new Uint32Array(a.length);
-  let size = 0;
-  let at = 0;
-  for (const posting of a) {
-    const slot = posting >>> 8;
-    while (at < b.length && (b[at] ?? 0) >>> 8 < slot) at++;
-    if (at === b.length) break;
-    if ((b[at] ?? 0) >>> 8 === slot) out[size++] = posting;
-  }
-  return out.subarray(0, size);
 }

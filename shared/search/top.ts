@@ -7,8 +7,14 @@ export interface Candidate {
 }
 
 export interface Top {
-  /** `ordered`: every candidate offered before it with the same score stands before it. */
-  offer(entry: Entry, score: number, ordered: boolean): void;
+  offer(entry: Entry, score: number): void;
+  /** A candidate that is known not to be among the best. */
+  count(): void;
+  /**
+   * Could a candidate with at most this score be among the best, when every one offered so far
+   * stands before it at the same score?
+   */
+  wants(score: number): boolean;
   total(): number;
   best(): readonly Candidate[];
 }
@@ -29,12 +35,16 @@ export function createTop(limit: number): Top {
   }
 
   return {
-    offer(entry, score, ordered) {
+    offer(entry, score) {
       total++;
-      if (score < floor || (ordered && score === floor)) return;
+      if (score < floor) return;
       kept.push({ entry, score });
       if (kept.length >= 2 * limit + 16) prune();
     },
+    count() {
+      total++;
+    },
+    wants: (score) => score > floor,
     total: () => total,
     best() {
       prune();
