@@ -13,6 +13,7 @@ import { FailureScreen } from './FailureScreen';
 import { startI18n } from './i18n';
 import { LoadingScreen } from './LoadingScreen';
 import { chosenLocale } from './locale';
+import { printInLight } from './printLight';
 import { Providers } from './Providers';
 import { askToKeep } from './storage';
 import { HostContext, HostInfoContext } from './vaultContext';
@@ -23,6 +24,8 @@ async function start(element: HTMLElement): Promise<void> {
   const locale = chosenLocale() ?? info.locale;
   await startI18n(locale);
   await host.setLocale(locale);
+
+  printInLight();
 
   const root = createRoot(element);
   const show = (screen: React.ReactNode) =>

@@ -2,6 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
+import type { Host } from '../../shared/host';
 import type { Refusal } from '../../shared/result';
 
 /** One at a time: an older "Undo" would take back something else than it says. */
@@ -55,4 +56,10 @@ export function showDone(text: string, undo?: () => void): void {
 
 export function hideDone(): void {
   notifications.hide(DONE);
+}
+
+/** Opens the print dialogue for the screen as it is. */
+export async function printScreen(host: Pick<Host, 'print'>): Promise<void> {
+  const result = await host.print();
+  if (!result.ok) showRefusal(result.refusal);
 }

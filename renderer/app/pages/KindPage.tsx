@@ -1,6 +1,6 @@
 /** The table of a kind, under tabs for the kinds that share its place. */
 import { lazy, useEffect } from 'react';
-import { Badge, Tabs } from '@mantine/core';
+import { Badge, Tabs, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
 import { kindOf, kindsAt } from '../../../shared/kinds/registry';
@@ -28,7 +28,8 @@ export function KindPage() {
   if (!kind || !place) return <NotFoundPage />;
   return (
     <div className={classes.kindPage}>
-      {siblings.length > 1 && siblings.includes(kind) && (
+      <VisuallyHidden component="h1">{t(`kinds:${name}.plural`)}</VisuallyHidden>
+      {siblings.includes(kind) && (
         <Tabs
           value={name}
           onChange={(next) => next && navigate(paths.kind(next))}

@@ -20,6 +20,7 @@ import { useLocation } from 'wouter';
 import { kinds } from '../../../shared/kinds/registry';
 import { locales } from '../i18n';
 import { chooseLocale, localeNames } from '../locale';
+import { printScreen } from '../notices';
 import { paths } from '../paths';
 import { places } from '../places';
 import { undoAndTell } from '../useCommit';
@@ -121,7 +122,12 @@ export function useCommands(): readonly Command[] {
         icon: IconArrowBackUp,
         run: () => void undoAndTell(vault),
       },
-      { id: 'print', key: 'search:command.print', icon: IconPrinter, run: () => void host.print() },
+      {
+        id: 'print',
+        key: 'search:command.print',
+        icon: IconPrinter,
+        run: () => void printScreen(host),
+      },
       ...locales.map((each) => ({
         id: `language ${each}`,
         key: 'search:command.language',

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { Projection } from '../../../shared/projection/projection';
+import { printScreen } from '../notices';
 import { paths } from '../paths';
 import { placeOfPath } from '../places';
 import { Routes } from '../routes';
@@ -29,9 +31,9 @@ export function Shell() {
 
   useEffect(() => {
     main.current?.scrollTo(0, 0);
-    const place = placeOfPath(path, vault.projection);
-    // The place only: a window title may be seen or logged elsewhere.
-    document.title = place ? `${t(`ui:places.${place}`)} · ${t('ui:product')}` : t('ui:product');
+    const name = screenName(path, vault.projection);
+    // Never the record's: a window title may be seen or logged elsewhere.
+    document.title = name ? `${t(name)} · ${t('ui:product')}` : t('ui:product');
   }, [path, t, vault]);
 
   return (
@@ -57,6 +59,14 @@ export function Shell() {
   );
 }
 
+/** Key of what the window's title calls the screen. */
+function screenName(path: string, projection: Projection): string | undefined {
+  if (path === paths.settings) return 'ui:settings';
+  if (path === paths.importSheet) return 'ui:importSheet';
+  const place = placeOfPath(path, projection);
+  return place && `ui:places.${place}`;
+}
+
 // The hash holds the address of the screen, so a plain fragment link would leave it.
 function skipTo(event: React.MouseEvent, main: HTMLElement | null): void {
   event.preventDefault();
@@ -78,7 +88,7 @@ function useMenuCommands(): void {
           case 'undo':
             return void undoAndTell(vault);
           case 'print':
-            return void host.print();
+            return void printScreen(host);
           case 'settings':
             return navigate(paths.settings);
           case 'import':

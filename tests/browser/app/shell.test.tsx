@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ErrorBoundary } from '../../../renderer/app/ErrorBoundary';
 import { BrokenPage } from '../../../renderer/app/pages/BrokenPage';
+import { printInLight } from '../../../renderer/app/printLight';
 import { useCommit } from '../../../renderer/app/useCommit';
 import { VaultContext } from '../../../renderer/app/vaultContext';
 import type { Vault } from '../../../renderer/store/vault';
@@ -135,6 +136,16 @@ test('an unknown address says so and leads back', async () => {
   await expect.element(page.getByText('There is nothing at this address')).toBeVisible();
   await expect.element(page.getByRole('navigation', { name: 'Places' })).toBeVisible();
   await vault.close();
+});
+
+test('paper is white: what is printed in the dark is printed in light colours', () => {
+  const root = document.documentElement;
+  printInLight();
+  root.setAttribute('data-mantine-color-scheme', 'dark');
+  dispatchEvent(new Event('beforeprint'));
+  expect(root.getAttribute('data-mantine-color-scheme')).toBe('light');
+  dispatchEvent(new Event('afterprint'));
+  expect(root.getAttribute('data-mantine-color-scheme')).toBe('dark');
 });
 
 test('a screen that fails is replaced by a way back and can be tried again', async () => {
