@@ -135,7 +135,7 @@ export const isImportable = (name: string, field: FieldDef): boolean =>
 export const policyOf = (field: FieldDef, kindOf: KindLookup): Pick<FieldColumn, 'missing'> =>
   field.type === 'ref' ? { missing: defaultPolicy(kindOf(field.to)) } : {};
 
-/** Label 4, name 3, alias 2; a number in brackets, made for a repeated header, tells less. */
+/** Label 4, name 3, alias 2; 1 when one of them is most of the header: `最近核实日期`. */
 function likeness(
   header: string,
   kind: string,
@@ -145,11 +145,18 @@ function likeness(
 ): number {
   const wanted = nameKey(header);
   if (!wanted) return 0;
-  const label = labels.some((texts) => nameKey(texts[kind]?.fields?.[name] ?? '') === wanted);
-  if (label) return 4;
+  const texts = labels.map((language) => nameKey(language[kind]?.fields?.[name] ?? ''));
+  if (texts.includes(wanted)) return 4;
   if (nameKey(name) === wanted) return 3;
-  return field.aliases?.some((alias) => nameKey(alias) === wanted) ? 2 : 0;
+  const aliases = field.aliases?.map(nameKey) ?? [];
+  if (aliases.includes(wanted)) return 2;
+  const partly = [...texts, ...aliases].some(
+    (text) => text.length >= wanted.length * MOSTLY && wanted.includes(text),
+  );
+  return partly ? 1 : 0;
 }
+
+const MOSTLY = 0.6;
 
 function fitsChoice(sheet: Sheet, index: number, option: (text: string) => string | undefined) {
   const cells = sheet.rows.slice(0, 200).map((row) => (row.cells[index] ?? '').trim());
