@@ -47,6 +47,11 @@ function ofRecord(Page: ComponentType<{ readonly id: string }>) {
   };
 }
 
+/** Asked for an import or export (`?import=1`), the place opens with its dialogue. */
+function Exchange() {
+  return <ExchangePlace key={useSearch()} />;
+}
+
 function EditRecord({ id }: { readonly id: string }) {
   const { projection } = useVault();
   return <RecordFormPage kind={projection.get(id)?.kind ?? ''} id={id} />;
@@ -70,7 +75,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/respond/declare', DeclarePage],
   ['/respond/run/:id', ofRecord(RunPage)],
   ['/respond/report/:id', ofRecord(ReportPage)],
-  ['/exchange', ExchangePlace],
+  ['/exchange', Exchange],
   ['/import', ImportPage],
   ['/settings', SettingsPage],
 ];

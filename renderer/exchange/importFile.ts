@@ -157,7 +157,7 @@ function peerAfter(vault: Vault, { manifest }: ImportPlan, at: number): Peer {
     role: later || !known ? role : known.role,
     have: join(known?.have ?? {}, credible(vault, manifest.have)),
     sent: known?.sent ?? {},
-    lastIn: later ? { number, id: manifest.id, at } : known.lastIn,
+    lastIn: later ? { number, id: manifest.id, at, writtenAt: manifest.createdAt } : known.lastIn,
     lastOut: known?.lastOut,
   };
 }

@@ -17,7 +17,13 @@ export interface Peer {
   readonly sent: Vector;
   /** Number and id of the last file from it, and of the last file to it. */
   readonly lastIn:
-    | { readonly number: number; readonly id: string; readonly at: number }
+    | {
+        readonly number: number;
+        readonly id: string;
+        readonly at: number;
+        /** When the sender wrote it, by the sender's clock: how old what it told us is. */
+        readonly writtenAt?: number;
+      }
     | undefined;
   readonly lastOut:
     | { readonly number: number; readonly id: string; readonly at: number }

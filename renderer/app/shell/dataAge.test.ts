@@ -39,6 +39,14 @@ test('old data is worse than undelivered changes', () => {
   expect(dataAge('site', [peer('hq', NOW - 31 * DAY_MS)], 3, NOW).tone).toBe('bad');
 });
 
+test('a file counts from when it was written, not from when it was read', () => {
+  const late = peer('hq', NOW);
+  const lastIn = { number: 1, id: 'file', at: NOW, writtenAt: NOW - 5 * DAY_MS };
+  expect(dataAge('site', [{ ...late, lastIn }], 0, NOW).elapsed).toBe(5 * DAY_MS);
+  const ahead = { ...lastIn, writtenAt: NOW + DAY_MS };
+  expect(dataAge('site', [{ ...late, lastIn: ahead }], 0, NOW).elapsed).toBe(0);
+});
+
 test('a file from the future is as new as can be', () => {
   expect(dataAge('site', [peer('hq', NOW + DAY_MS)], 0, NOW).elapsed).toBe(0);
 });

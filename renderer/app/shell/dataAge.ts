@@ -24,7 +24,12 @@ export function dataAge(
   now: number,
 ): DataAge {
   const others = peers.filter((peer) => peer.role !== role);
-  const newest = Math.max(...others.map((peer) => peer.lastIn?.at ?? -Infinity), -Infinity);
+  // A stick may lie in a drawer for weeks: what counts is when the file was written, not when it
+  // was read. A sender's clock that runs ahead does not make it newer than its arrival.
+  const written = others.map(({ lastIn }) =>
+    lastIn ? Math.min(lastIn.at, lastIn.writtenAt ?? lastIn.at) : -Infinity,
+  );
+  const newest = Math.max(...written, -Infinity);
   const elapsed = Number.isFinite(newest) ? Math.max(0, now - newest) : undefined;
   // Headquarters without a laptop has nobody to deliver to.
   const open = role === 'hq' && others.length === 0 ? 0 : undelivered;

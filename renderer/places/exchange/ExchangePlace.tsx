@@ -24,9 +24,10 @@ type Open =
 export function ExchangePlace() {
   const { t } = useTranslation();
   const vault = useVault();
-  const asked = new URLSearchParams(useSearch()).has('import');
+  const query = new URLSearchParams(useSearch());
+  const asked = (['import', 'export'] as const).find((dialog) => query.has(dialog));
   const [, navigate] = useLocation();
-  const [open, setOpen] = useState<Open | undefined>(asked ? { dialog: 'import' } : undefined);
+  const [open, setOpen] = useState<Open | undefined>(asked && { dialog: asked });
   // An open dialogue has a drop zone of its own, and its events come through here.
   const drop = useDrop(open === undefined, (file) => setOpen({ dialog: 'import', file }));
   const close = () => {
