@@ -66,7 +66,7 @@ export function RecordPicker(props: RecordPickerProps) {
           {...(props.ariaLabel ? { 'aria-label': props.ariaLabel } : {})}
           description={props.description}
           error={props.error}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
           withAsterisk={props.required ?? false}
           placeholder={props.placeholder ?? t('form:pickPlaceholder')}
           value={text ?? shown}

@@ -69,7 +69,7 @@ function Service({ id, plan }: { readonly id: string; readonly plan: PlanSteps }
   const target = typeof rto === 'number' ? duration(labels, rto) : '—';
   return (
     <div className={classes.service}>
-      <RecordLink id={id} />
+      <RecordLink id={id} icon={false} />
       {back === undefined ? (
         <Text size="xs" c="dimmed">
           RTO {target}

@@ -15,8 +15,8 @@ import { DurationInput } from './DurationInput';
 const ORDER: ('label' | 'input' | 'description' | 'error')[] = [
   'label',
   'input',
-  'description',
   'error',
+  'description',
 ];
 
 export interface FieldInputProps {

@@ -151,7 +151,7 @@ export function RecordForm(props: RecordFormProps) {
           </Alert>
         )}
         {failed > 0 && (
-          <Alert color="red" role="alert">
+          <Alert color="red" role="alert" py="xs">
             {t('form:errors', { count: failed })}
           </Alert>
         )}
@@ -210,7 +210,7 @@ function formGroups(kind: KindDef, hidden: readonly string[]) {
   return Object.entries(kind.groups)
     .map(([group, names], i) => ({
       group,
-      names: [...names, ...(i === 0 && typed.has('status') ? ['status'] : [])].filter(
+      names: (i === 0 && typed.has('status') ? names.toSpliced(1, 0, 'status') : names).filter(
         (name) => !hidden.includes(name),
       ),
     }))

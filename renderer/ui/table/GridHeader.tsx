@@ -42,6 +42,7 @@ export function GridHeader({ kind, header, column, views }: GridHeaderProps) {
   return (
     <div
       role="columnheader"
+      aria-label={column.label}
       className={classes.headCell}
       style={{ width: header.getSize() }}
       aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
