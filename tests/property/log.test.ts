@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, type Change } from '../../shared/log/change';
 import { headsOf } from '../../shared/log/record';
@@ -19,6 +19,8 @@ import {
   type Node,
 } from './logHistory';
 
+/** Many runs; a busy machine takes its time. */
+vi.setConfig({ testTimeout: 60_000 });
 const RUNS = 800;
 
 function replay(changes: readonly Change[], picks: readonly number[] = []) {
