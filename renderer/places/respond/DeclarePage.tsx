@@ -74,7 +74,7 @@ function Declaration({ query }: { readonly query: URLSearchParams }) {
   const fits = best && (best.covers || best.restores > 0) ? best.plan.id : NO_PLAN;
   const chosen = plan ?? fits;
   const lostAt = Math.min((since ? fromDateTimeInput(since) : undefined) ?? now, now);
-  const names = lost.map((id) => titleIn(projection, id)).join(', ');
+  const names = lost.map((id) => titleIn(projection, id)).join(t('respond:comma'));
   const title = name ?? (names ? t('respond:declare.defaultName', { names }) : '');
   const preview = useMemo(
     () =>
@@ -128,6 +128,7 @@ function Declaration({ query }: { readonly query: URLSearchParams }) {
             <div className={own.buttons}>
               <Button
                 size="md"
+                px="sm"
                 flex={1}
                 color={mode === 'real' ? 'red' : mode === 'drill' ? 'drill' : 'harbour'}
                 disabled={!ready}
@@ -138,6 +139,7 @@ function Declaration({ query }: { readonly query: URLSearchParams }) {
               </Button>
               <Button
                 size="md"
+                px="sm"
                 variant="default"
                 disabled={!ready}
                 leftSection={<IconCalendarTime size={18} aria-hidden />}

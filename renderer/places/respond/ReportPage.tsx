@@ -27,6 +27,8 @@ import own from './report/Report.module.css';
 
 const MINUTE = 60_000;
 
+const ratio = (part: number, whole: number): string => (whole ? `${part}/${whole}` : '–');
+
 export function ReportPage({ id }: { readonly id: string }) {
   const open = useRun(id);
   return open ? <OpenReport open={open} /> : <NoRun />;
@@ -44,10 +46,13 @@ function OpenReport({ open }: { readonly open: OpenRun }) {
   const met = report.services.filter((result) => result.rto === 'met').length;
   const targeted = report.services.filter((result) => result.rto !== 'noTarget').length;
   const figures: readonly (readonly [string, string])[] = [
-    [duration(labels, report.duration), t('report:figures.duration')],
-    [`${met}/${targeted}`, t('report:figures.rto')],
-    [`${report.done}/${report.steps.length}`, t('report:figures.steps')],
-    [`${report.calls.reached}/${report.calls.total}`, t('report:figures.calls')],
+    [
+      run.startedAt === undefined ? '–' : duration(labels, report.duration),
+      t('report:figures.duration'),
+    ],
+    [ratio(met, targeted), t('report:figures.rto')],
+    [ratio(report.done, report.steps.length), t('report:figures.steps')],
+    [ratio(report.calls.reached, report.calls.total), t('report:figures.calls')],
   ];
   return (
     <div className={own.report}>

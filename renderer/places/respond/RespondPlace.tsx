@@ -88,7 +88,7 @@ function Running({ id }: { readonly id: string }) {
         </div>
         <div className={`${classes.small} ${classes.dim}`}>
           {[
-            frozen.lost.map((item) => item.name).join(', '),
+            frozen.lost.map((item) => item.name).join(t('respond:comma')),
             t('respond:run.since', { time: timeWithOffset(frozen.lostAt) }),
             run.coordinator && t('respond:run.coordinator', { name: run.coordinator }),
           ]

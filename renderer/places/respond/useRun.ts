@@ -31,15 +31,25 @@ const emptyFrozen = (lostAt: number): Frozen => ({
 export function readRun(projection: Projection, id: string): OpenRun | undefined {
   const drill = projection.visible(id);
   if (drill?.kind !== 'drill') return undefined;
-  const startedAt = drill.values.startedAt;
-  const frozen =
-    readFrozen(drill.values.frozen) ?? emptyFrozen(typeof startedAt === 'number' ? startedAt : 0);
+  const { startedAt, stoodDownAt } = drill.values;
+  const began = typeof startedAt === 'number' ? startedAt : undefined;
+  const ended = typeof stoodDownAt === 'number' ? stoodDownAt : undefined;
+  const frozen = readFrozen(drill.values.frozen) ?? emptyFrozen(began ?? 0);
   const entries = projection
     .parts(id, drillEntry)
     .map(readEntry)
     .filter((entry) => entry !== undefined);
-  const mode = drill.values.mode === 'real' ? 'real' : 'drill';
-  return { drill, frozen, run: foldRun(frozen, entries, mode) };
+  const run = foldRun(frozen, entries, drill.values.mode === 'real' ? 'real' : 'drill');
+  // Runs that were typed in or imported have times on the record and no log.
+  return {
+    drill,
+    frozen,
+    run: {
+      ...run,
+      startedAt: run.startedAt ?? began,
+      stoodDownAt: run.stoodDownAt ?? (drill.values.status === 'running' ? undefined : ended),
+    },
+  };
 }
 
 export function useRun(id: string): OpenRun | undefined {

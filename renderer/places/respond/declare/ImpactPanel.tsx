@@ -72,7 +72,7 @@ export function ImpactPanel({ known, lostAt, now }: ImpactPanelProps) {
             {saved.length > 0 && (
               <li>
                 {t('respond:impact.savedServices', {
-                  names: saved.map((id) => titleIn(projection, id)).join(', '),
+                  names: saved.map((id) => titleIn(projection, id)).join(t('respond:comma')),
                 })}
               </li>
             )}

@@ -18,7 +18,8 @@ export function Introduction({ open, report }: IntroductionProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   const { drill, frozen, run } = open;
-  const names = frozen.lost.map((item) => item.name).join(', ') || t('report:nothingNamed');
+  const names =
+    frozen.lost.map((item) => item.name).join(t('respond:comma')) || t('report:nothingNamed');
   const paragraph = (field: string) => asText(drill.values[field]);
   return (
     <>
@@ -35,7 +36,7 @@ export function Introduction({ open, report }: IntroductionProps) {
               time: localTime(run.stoodDownAt),
               duration: duration(labels, report.duration),
             })}{' '}
-          {report.paused > 0 &&
+          {report.paused >= 1 &&
             t('report:intro.paused', { duration: duration(labels, report.paused) })}
         </p>
         {paragraph('scenario') && <p className={own.text}>{paragraph('scenario')}</p>}
@@ -78,7 +79,7 @@ export function Introduction({ open, report }: IntroductionProps) {
           <Fact label={labels.field('drill', 'controllers')} text={paragraph('controllers')} />
           <Fact label={labels.field('drill', 'evaluators')} text={paragraph('evaluators')} />
           <Fact label={labels.field('drill', 'participants')} text={paragraph('participants')} />
-          <Fact label={t('report:acted')} text={actors(open)} />
+          <Fact label={t('report:acted')} text={actors(open).join(t('respond:comma'))} />
         </dl>
       </Section>
     </>
@@ -91,11 +92,11 @@ const startedBy = ({ run }: OpenRun): string => {
 };
 
 /** Who wrote to the log, and who answered a call. */
-function actors({ run }: OpenRun): string {
+function actors({ run }: OpenRun): readonly string[] {
   const names = new Set<string>();
   for (const { by } of run.timeline) if (by) names.add(by);
   for (const { reachedBy } of run.calls.nodes) if (reachedBy) names.add(reachedBy);
-  return [...names].join(', ');
+  return [...names];
 }
 
 function Fact({ label, text }: { readonly label: string; readonly text: string }) {

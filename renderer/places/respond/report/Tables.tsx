@@ -35,11 +35,11 @@ export function ServiceTable({ open, report }: TablesProps) {
               <th>{labels.kind('service')}</th>
               <th>{t('report:columns.back')}</th>
               <th>{t('report:columns.achieved')}</th>
-              <th>{labels.field('service', 'rto')}</th>
+              <th>{t('respond:services.rto')}</th>
               <th>{t('report:columns.rtoMet')}</th>
-              <th>{labels.field('service', 'mtpd')}</th>
+              <th>{t('respond:services.mtpd')}</th>
               <th>{t('report:columns.mtpdMet')}</th>
-              <th>{labels.field('service', 'rpo')}</th>
+              <th>{t('respond:services.rpo')}</th>
             </tr>
           </thead>
           <tbody>
@@ -48,13 +48,15 @@ export function ServiceTable({ open, report }: TablesProps) {
               return (
                 <tr key={service.id}>
                   <th scope="row">{service.name}</th>
-                  <td>{backAt === undefined ? '–' : dayAndTime(backAt, open.run.lostAt)}</td>
-                  <td>{minutes(achieved)}</td>
-                  <td>{minutes(service.rto)}</td>
+                  <td className={own.nowrap}>
+                    {backAt === undefined ? '–' : dayAndTime(backAt, open.run.lostAt)}
+                  </td>
+                  <td className={own.nowrap}>{minutes(achieved)}</td>
+                  <td className={own.nowrap}>{minutes(service.rto)}</td>
                   <td>{verdict(rto)}</td>
-                  <td>{minutes(service.mtpd)}</td>
+                  <td className={own.nowrap}>{minutes(service.mtpd)}</td>
                   <td>{verdict(mtpd)}</td>
-                  <td>{minutes(service.rpo)}</td>
+                  <td className={own.nowrap}>{minutes(service.rpo)}</td>
                 </tr>
               );
             })}

@@ -1,7 +1,6 @@
 /** The call tree runner: one number to dial, four possible outcomes, one keystroke each. */
 import { useState } from 'react';
 import { Anchor, Button, Progress, UnstyledButton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { toCall, type CallState } from '../../../../shared/response/calls';
 import { outcomes, type Outcome } from '../../../../shared/response/entry';
@@ -13,6 +12,7 @@ import { daysSince, timeOfDay } from '../clockText';
 import { Panel } from '../Panel';
 import { bestPhone, otherPhones } from '../phones';
 import type { Act } from '../useRunActions';
+import { useRunKeys } from './useRunKeys';
 import own from './Run.module.css';
 import classes from '../Respond.module.css';
 
@@ -40,7 +40,7 @@ export function CallPanel({ frozen, run, now, act, active }: CallPanelProps) {
     const detail = { outcome, who: current.nextWho, name: person.name };
     if (await act('call', { subject: current.node.id, detail })) setChosen(undefined);
   }
-  useHotkeys(outcomes.map((outcome, i) => [String(i + 1), () => void log(outcome)]));
+  useRunKeys(outcomes.map((outcome, i) => [String(i + 1), () => void log(outcome)]));
 
   const latest = calls.nodes
     .filter((state) => state.attempts.length && state !== current)
@@ -77,8 +77,13 @@ export function CallPanel({ frozen, run, now, act, active }: CallPanelProps) {
             <div className={own.sub}>
               {t('respond:call.next', {
                 names: next
-                  .map((state) => `${toCall(state)?.name ?? ''} (${state.node.role})`)
-                  .join(', '),
+                  .map((state) =>
+                    t('respond:inBrackets', {
+                      text: toCall(state)?.name ?? t('respond:call.nobody'),
+                      more: state.node.role,
+                    }),
+                  )
+                  .join(t('respond:comma')),
               })}
             </div>
           )}

@@ -79,6 +79,7 @@ export function RunHeader({ open, now, act, active }: RunHeaderProps) {
       </div>
       {plan && plan.sections.length > 0 && (
         <Button
+          size="xs"
           variant="default"
           leftSection={<IconBook2 size={16} aria-hidden />}
           onClick={() => setAsking('plan')}
@@ -88,6 +89,7 @@ export function RunHeader({ open, now, act, active }: RunHeaderProps) {
       )}
       {active && run.mode === 'drill' && (
         <Button
+          size="xs"
           variant="default"
           leftSection={
             run.paused ? (
@@ -104,17 +106,22 @@ export function RunHeader({ open, now, act, active }: RunHeaderProps) {
       {active && (
         <>
           <Button
+            size="xs"
             variant="default"
             leftSection={<IconUserShare size={16} aria-hidden />}
             onClick={() => setAsking('handOver')}
           >
             {t('respond:run.handOver')}
           </Button>
-          <Button onClick={() => setAsking('standDown')}>{t('respond:run.standDown')}</Button>
+          <Button size="xs" onClick={() => setAsking('standDown')}>
+            {t('respond:run.standDown')}
+          </Button>
         </>
       )}
       {!active && (
-        <Button onClick={() => navigate(paths.report(drill.id))}>{t('respond:run.report')}</Button>
+        <Button size="xs" onClick={() => navigate(paths.report(drill.id))}>
+          {t('respond:run.report')}
+        </Button>
       )}
       {asking === 'handOver' && (
         <HandOverDialog run={run} onClose={() => setAsking(undefined)} onConfirm={handOver} />

@@ -43,7 +43,7 @@ export function ServicesPanel({ frozen, run, now, act, active }: ServicesPanelPr
         <p className={own.sub}>
           {t('respond:services.spared', {
             count: frozen.spared.length,
-            names: frozen.spared.map((group) => group.name).join(', '),
+            names: frozen.spared.map((group) => group.name).join(t('respond:comma')),
           })}
         </p>
       )}
@@ -101,7 +101,7 @@ function ServiceRow({ state, run, now, act, active }: ServiceRowProps) {
       </div>
       {shown.state !== 'noTarget' && (
         <Progress
-          value={shown.used * 100}
+          value={achieved === undefined ? shown.used * 100 : 100}
           color={COLOURS[shown.state]}
           size={7}
           my={5}
@@ -110,7 +110,7 @@ function ServiceRow({ state, run, now, act, active }: ServiceRowProps) {
       )}
       <div className={own.sub}>{[...targets(), pace()].filter(Boolean).join(' · ')}</div>
       {achieved === undefined && service.workaround && (
-        <div className={own.sub}>
+        <div className={`${own.sub} ${classes.oneLine}`} title={service.workaround}>
           {t('respond:services.workaround', { text: service.workaround })}
         </div>
       )}

@@ -26,7 +26,7 @@ export function StandDownDialog({ run, onClose, onConfirm }: StandDownDialogProp
     >
       {services.length > 0 && (
         <Alert color="red" mb="sm" title={t('respond:run.notBack', { count: services.length })}>
-          {services.map((state) => state.service.name).join(', ')}
+          {services.map((state) => state.service.name).join(t('respond:comma'))}
         </Alert>
       )}
       {steps.length > 0 && (
@@ -34,8 +34,10 @@ export function StandDownDialog({ run, onClose, onConfirm }: StandDownDialogProp
           <ul className={own.openSteps}>
             {steps.map(({ step, status }) => (
               <li key={step.id}>
-                {t('respond:stepName', { no: step.no, title: step.title })} (
-                {t(`respond:steps.status.${status}`)})
+                {t('respond:inBrackets', {
+                  text: t('respond:stepName', { no: step.no, title: step.title }),
+                  more: t(`respond:steps.status.${status}`),
+                })}
               </li>
             ))}
           </ul>

@@ -1,6 +1,5 @@
 /** What can be done now, what waits, what is done; worked through with the keyboard if one likes. */
 import { useEffect, useRef, useState } from 'react';
-import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { StepState, StepStatus } from '../../../../shared/response/steps';
 import type { RunState } from '../../../../shared/response/run';
@@ -8,6 +7,7 @@ import { Panel } from '../Panel';
 import type { Act } from '../useRunActions';
 import { ReasonDialog } from './ReasonDialog';
 import { StepRow, type StepAction } from './StepRow';
+import { useRunKeys } from './useRunKeys';
 import own from './Run.module.css';
 import classes from '../Respond.module.css';
 
@@ -71,7 +71,7 @@ export function StepsPanel({ run, now, act, active }: StepsPanelProps) {
   const onKey = (action: StepAction, statuses: readonly StepStatus[]) => () => {
     if (current && statuses.includes(current.status)) perform(current, action);
   };
-  useHotkeys([
+  useRunKeys([
     ['J', () => move(1)],
     ['K', () => move(-1)],
     ['ArrowDown', () => move(1)],
