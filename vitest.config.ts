@@ -32,6 +32,9 @@ const prebundled = [
   'zustand',
 ] as const;
 
+/** A limit for tests that hang, not for slow machines: property tests take seconds on a busy one. */
+const testTimeout = 60_000;
+
 export default defineConfig({
   test: {
     coverage: { provider: 'v8', include: ['shared/**', 'renderer/**', 'electron/**'] },
@@ -40,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          testTimeout,
           include: [
             '{shared,electron,renderer,tests/meta,tests/property,tests/tools}/**/*.test.ts',
           ],
@@ -60,6 +64,7 @@ export default defineConfig({
         optimizeDeps: { include: [...prebundled] },
         test: {
           name: 'browser',
+          testTimeout,
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
