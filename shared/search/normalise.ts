@@ -13,6 +13,8 @@ export function normalise(text: string): string {
   return text
     .normalize('NFKD')
     .replace(MARKS, '')
+    // Capital sharp s is only taken apart from its small form.
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replaceAll('ς', 'σ')
