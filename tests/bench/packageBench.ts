@@ -1,5 +1,7 @@
 import { composeManifest } from '../../shared/exchange/compose';
+import { encodeSegment, type Segment } from '../../shared/exchange/segment';
 import { kinds } from '../../shared/kinds/registry';
+import type { Change } from '../../shared/log/change';
 import { engine } from '../../renderer/exchange/engine';
 import { applyPackage, readPackage } from '../../renderer/exchange/importFile';
 import { webCodec } from '../../renderer/exchange/webCodec';
@@ -11,6 +13,15 @@ const PASSPHRASE = 'quay anchor lantern';
 /** The work of a real passphrase is a constant second, on purpose; it would only hide the rest. */
 const WORK_FACTOR = 8;
 const quiet = () => undefined;
+
+/** Without the header line. */
+const changesIn = (text: Uint8Array): readonly Change[] =>
+  new TextDecoder()
+    .decode(text)
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line) as Change);
 
 /** A snapshot of the whole vault: written, and read into an empty one. */
 export async function packageBench(n: number, rounds: number): Promise<readonly Figure[]> {
@@ -24,12 +35,13 @@ export async function packageBench(n: number, rounds: number): Promise<readonly 
   const texts = await Promise.all(
     segments.map(async ({ bytes }) => must(await webCodec.gunzip(bytes, 1e9))),
   );
+  const changes = texts.map((text) => changesIn(text));
   const plain = new Uint8Array(await new Blob(texts as BlobPart[]).arrayBuffer());
   const zipped = await webCodec.gzip(plain);
   await deleteDb('bench-files');
   const raw = await openRaw('bench-files');
   let file = new Uint8Array();
-  const pack = async () => {
+  const pack = async (sealed: readonly Segment[]) => {
     const manifest = composeManifest({
       id: crypto.randomUUID(),
       createdAt: 1_767_225_600_000,
@@ -40,18 +52,38 @@ export async function packageBench(n: number, rounds: number): Promise<readonly 
       lastOut: undefined,
       base: {},
       have,
-      segments,
+      segments: sealed,
       kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
     });
-    const request = { manifest, segments, passphrase: PASSPHRASE, workFactor: WORK_FACTOR };
+    const request = { manifest, segments: sealed, passphrase: PASSPHRASE, workFactor: WORK_FACTOR };
     file = new Uint8Array(must(await engine.pack(request, quiet)));
     await putAll(raw, [file]);
   };
+  const peer = 'gzip and write the same changes';
+  const plainly = () => timed(async () => putAll(raw, [await webCodec.gzip(plain)]));
   const writing = await duel(
-    { name: 'pack a snapshot', peer: 'gzip and write the same changes', n },
+    { name: 'pack a snapshot of sealed segments', peer, n },
     rounds,
-    () => timed(pack),
-    () => timed(async () => putAll(raw, [await webCodec.gzip(plain)])),
+    () => timed(() => pack(segments)),
+    plainly,
+  );
+  const sealing = await duel(
+    { name: 'seal all changes and pack them', peer: `JSON.stringify, ${peer}`, n },
+    rounds,
+    () =>
+      timed(async () => {
+        const sealed: Segment[] = [];
+        for (const run of changes) {
+          sealed.push(await encodeSegment(run, sealed.at(-1)?.sha256, webCodec));
+        }
+        await pack(sealed);
+      }),
+    () =>
+      timed(async () => {
+        const lines = changes.map((run) => run.map((change) => JSON.stringify(change)).join('\n'));
+        const bytes = new TextEncoder().encode(lines.join('\n'));
+        await putAll(raw, [await webCodec.gzip(bytes)]);
+      }),
   );
   let round = 0;
   const receive = async () => {
@@ -87,5 +119,5 @@ export async function packageBench(n: number, rounds: number): Promise<readonly 
   );
   raw.close();
   await deleteDb('bench-files');
-  return [writing, reading];
+  return [writing, sealing, reading];
 }
