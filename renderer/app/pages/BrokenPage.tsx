@@ -4,6 +4,7 @@ import { IconBug } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { href } from '../hashLocation';
 import { paths } from '../paths';
+import classes from './pages.module.css';
 
 interface BrokenPageProps {
   readonly error: unknown;
@@ -24,7 +25,9 @@ export function BrokenPage({ error, onRetry }: BrokenPageProps) {
     >
       <Stack gap="sm">
         <Text size="sm">{t('ui:broken.text')}</Text>
-        <Code block>{error instanceof Error ? error.message : String(error)}</Code>
+        <Code block className={classes.message ?? ''}>
+          {error instanceof Error ? error.message : String(error)}
+        </Code>
         <Group gap="sm">
           <Button onClick={onRetry}>{t('ui:broken.again')}</Button>
           <Button variant="default" onClick={() => history.back()}>

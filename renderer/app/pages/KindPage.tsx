@@ -40,6 +40,7 @@ export function KindPage() {
               <Tabs.Tab
                 key={each.name}
                 value={each.name}
+                className={classes.tab ?? ''}
                 rightSection={
                   <Badge size="sm" variant="default" className={classes.badge ?? ''}>
                     {projection.records(each.name).length.toLocaleString(locale)}

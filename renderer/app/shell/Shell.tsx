@@ -48,13 +48,27 @@ export function Shell() {
         <main ref={main} id="main" tabIndex={-1} className={classes.main}>
           <Routes />
         </main>
+        {run?.mode === 'drill' && <DrillMark path={path} />}
       </div>
-      {run?.mode === 'drill' && (
-        <div className={classes.printMark} aria-hidden>
-          {t('ui:run.drill')}
-        </div>
-      )}
       <Palette />
+    </div>
+  );
+}
+
+/**
+ * While a drill runs every screen and print says so. The run marks its own screen; a report is
+ * marked by what it reports on, which may be the real thing.
+ */
+function DrillMark({ path }: { readonly path: string }) {
+  const { t } = useTranslation();
+  if (path.startsWith(paths.report(''))) return null;
+  return (
+    <div
+      className={classes.mark}
+      data-paper={path.startsWith(paths.run('')) || undefined}
+      aria-hidden
+    >
+      {t('ui:run.drill')}
     </div>
   );
 }
