@@ -69,8 +69,24 @@ async function startPortable(port: number | undefined, open: boolean): Promise<v
 
 function stopOnSignal(close: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void close().then(() => process.exit(0)));
+    process.once(signal, () => void stop(close));
   }
+  if (process.env.npm_lifecycle_event) stopWithParent(close);
+}
+
+/** npm does not pass on every signal that ends it; its server must not stay behind on the port. */
+function stopWithParent(close: () => Promise<void>): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    void stop(close);
+  }, 500);
+}
+
+async function stop(close: () => Promise<void>): Promise<void> {
+  await close();
+  process.exit(0);
 }
 
 async function build(script: 'build:portable' | 'build:desktop'): Promise<boolean> {
