@@ -65,7 +65,7 @@ function FileRow({ entry }: { readonly entry: ExchangeEntry }) {
       <Table.Td>
         {who}
         {entry.number > 0 && (
-          <Text span size="xs" c="dimmed">
+          <Text span size="xs" c="dimmed" className={classes.number ?? ''}>
             {' '}
             {t('exchange:number', { number: entry.number })}
           </Text>

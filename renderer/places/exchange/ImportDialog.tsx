@@ -148,7 +148,7 @@ function AskPassphrase({ file, refusal, onAnother, onRead }: AskPassphraseProps)
           autoComplete="off"
           value={passphrase}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
-          data-autofocus
+          autoFocus
         />
         <Text size="sm" c="dimmed">
           {t('exchange:in.nothingYet')}
