@@ -9,7 +9,12 @@ export const nameKey = (text: string): string =>
 
 /** A cell that names a record or an option: case and runs of spaces do not count, punctuation does. */
 export const valueKey = (text: string): string =>
-  text.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
+  // Most cells need none of the costly steps, and a register has millions of them.
+  PLAIN.test(text)
+    ? text.toLowerCase()
+    : text.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
+
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /** English plurals of file names: `suppliers` -> `supplier`, `companies` -> `company`. */
 export function singular(word: string): string {

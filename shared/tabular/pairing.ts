@@ -8,6 +8,7 @@ import { sameValue, type Value } from '../log/change';
 import type { RecordState } from '../log/record';
 import { asText } from '../projection/projection';
 import { valueKey } from './names';
+import { SLICE } from './planParts';
 import type { Draft } from './readRow';
 
 export interface Pairing {
@@ -20,17 +21,20 @@ export interface Pairing {
 /** Comparing every row with every record of one key is worth it only for few of them. */
 const MAX_COMPARISONS = 250_000;
 
-export function pairRows(
+/** Yields once per slice of rows, with nothing to say. */
+export function* pairRows(
   drafts: readonly Draft[],
   records: readonly RecordState[],
   keys: readonly string[],
   kind: KindDef,
-): Pairing {
+): Generator<undefined, Pairing> {
   const groups = new Map<string, Draft[]>();
   const withParent = kind.parent && drafts.some((draft) => draft.values[kind.parent ?? '']);
   const parent = withParent ? kind.parent : undefined;
   const numbers = new Set(keys.includes('number') ? records.map((r) => keyText(r, 'number')) : []);
+  let steps = 0;
   for (const draft of drafts) {
+    if (++steps % SLICE === 0) yield undefined;
     const key = draftKey(draft, keys, parent, numbers);
     if (!key) continue;
     const group = groups.get(key);
@@ -40,8 +44,10 @@ export function pairRows(
   const pairs = new Map<Draft, RecordState>();
   const duplicates = new Map<Draft, { key: string; count: number }>();
   const taken = new Set<string>();
-  const indexes = new Map(keys.map((field) => [field, indexBy(records, field, parent)]));
+  const indexes = new Map<string, ReadonlyMap<string, RecordState[]>>();
+  for (const field of keys) indexes.set(field, yield* indexBy(records, field, parent));
   for (const [key, group] of groups) {
+    if (++steps % SLICE === 0) yield undefined;
     const field = key.slice(0, key.indexOf(' '));
     const known = indexes.get(field)?.get(key) ?? [];
     const free = known.filter((record) => !taken.has(record.id));
@@ -82,9 +88,15 @@ function draftKey(
   return undefined;
 }
 
-function indexBy(records: readonly RecordState[], field: string, parent: string | undefined) {
+function* indexBy(
+  records: readonly RecordState[],
+  field: string,
+  parent: string | undefined,
+): Generator<undefined, ReadonlyMap<string, RecordState[]>> {
   const index = new Map<string, RecordState[]>();
+  let steps = 0;
   for (const record of records) {
+    if (++steps % SLICE === 0) yield undefined;
     const key = keyText(record, field);
     if (!key) continue;
     const whole = compound(field, key, parent && field !== 'number' ? record.values[parent] : '');

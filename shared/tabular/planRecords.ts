@@ -29,27 +29,35 @@ export function* planRecords(
 ): Generator<Progress, SheetPlan> {
   const kind = context.kindOf(mapping.kind);
   if (!kind) return finished([], [], []);
-  const total = sheet.rows.length * 2;
+  const count = sheet.rows.length;
+  // Reading, pairing, comparing, writing down: the parts of the work, as long as each other.
+  const progress = (part: 0 | 1 | 2 | 3, done: number): Progress => ({
+    done: count * part + done,
+    total: count * 4,
+  });
   const refs = createRefs(context);
   const columns = columnsOf(sheet, mapping, kind);
   const drafts: Draft[] = [];
   for (const row of sheet.rows) {
     drafts.push(readRow(row, columns, mapping, context, refs));
-    if (drafts.length % SLICE === 0) yield { done: drafts.length, total };
+    if (drafts.length % SLICE === 0) yield progress(0, drafts.length);
   }
 
-  const records = context.projection.records(kind.name);
   const good = drafts.filter((draft) => !draft.reasons.length);
-  const { pairs, duplicates } = pairRows(good, records, mapping.keys, kind);
-  const planned = drafts.map((draft): Planned => {
+  const pairing = pairRows(good, context.projection.records(kind.name), mapping.keys, kind);
+  let paired = pairing.next();
+  for (; !paired.done; paired = pairing.next()) yield progress(1, 0);
+  const { pairs, duplicates } = paired.value;
+  const planned: Planned[] = [];
+  for (const draft of drafts) {
     const record = pairs.get(draft);
-    return { draft, record, id: record?.id ?? context.newId(), changes: [] };
-  });
-  for (const { draft, id } of planned) {
+    const id = record?.id ?? context.newId();
+    planned.push({ draft, record, id, changes: [] });
+    if (planned.length % SLICE === 0) yield progress(1, planned.length);
     if (draft.reasons.length) continue;
     const duplicate = duplicates.get(draft);
     if (duplicate) draft.warnings.push({ code: 'import.duplicateKey', params: duplicate });
-    if (!pairs.has(draft)) refs.lookup.add(kind.name, id, draft.values);
+    if (!record) refs.lookup.add(kind.name, id, draft.values);
   }
 
   let done = 0;
@@ -59,7 +67,7 @@ export function* planRecords(
       resolveCell(text, column, column.field, row.draft, context, refs);
     }
     if (!row.draft.reasons.length) judge(row, kind, columns);
-    if (++done % SLICE === 0) yield { done: sheet.rows.length + done, total };
+    if (++done % SLICE === 0) yield progress(2, done);
   }
   refuseOrphans(planned, kind);
   for (const { draft } of planned) {
@@ -67,7 +75,6 @@ export function* planRecords(
     for (const value of Object.values(draft.values)) refs.use(value);
   }
 
-  const notes = notesByRow(sheet);
   const number = numbersFor(planned, context);
   const edits: Edit[] = refs.created().map((made) => ({
     do: 'create',
@@ -75,21 +82,31 @@ export function* planRecords(
     id: made.id,
     fields: { number: number(made.kind, undefined), ...made.fields },
   }));
+  const notes = notesByRow(sheet);
+  const rows: RowPlan[] = [];
   for (const row of planned) {
-    if (row.draft.reasons.length) continue;
-    if (!row.record) {
-      const numbered = kind.place
-        ? { number: number(kind.name, row.draft.values.number) }
-        : ({} as Fields);
-      const fields = { ...newFields(row, kind), ...numbered };
-      edits.push({ do: 'create', kind: kind.name, id: row.id, fields });
-    } else if (row.changes.length) {
-      const fields = Object.fromEntries(row.changes.map(({ field, after }) => [field, after]));
-      edits.push({ do: 'set', id: row.id, fields });
-    }
+    const edit = editOf(row, kind, number);
+    if (edit) edits.push(edit);
+    rows.push(rowPlan(row, kind, notes.get(row.draft.row) ?? []));
+    if (rows.length % SLICE === 0) yield progress(3, rows.length);
   }
-  const rows = planned.map((row) => rowPlan(row, kind, notes.get(row.draft.row) ?? []));
   return finished(rows, refs.created(), edits);
+}
+
+function editOf(
+  row: Planned,
+  kind: KindDef,
+  number: (kind: string, wanted: Value | undefined) => string,
+): Edit | undefined {
+  if (row.draft.reasons.length) return undefined;
+  if (!row.record) {
+    const fields = newFields(row, kind);
+    const numbered = kind.place ? { number: number(kind.name, row.draft.values.number) } : {};
+    return { do: 'create', kind: kind.name, id: row.id, fields: { ...fields, ...numbered } };
+  }
+  if (!row.changes.length) return undefined;
+  const fields = Object.fromEntries(row.changes.map(({ field, after }) => [field, after]));
+  return { do: 'set', id: row.id, fields };
 }
 
 const newFields = (row: Planned, kind: KindDef): Fields => {
@@ -162,12 +179,18 @@ function numbersFor(planned: readonly Planned[], context: PlanContext) {
   }
   return (name: string, wanted: Value | undefined): string => {
     const code = context.kindOf(name)?.code ?? '';
-    const ours = typeof wanted === 'string' && new RegExp(`^.+-${code}-\\d+$`, 'u').test(wanted);
+    const ours = typeof wanted === 'string' && isNumberOf(code, wanted);
     let number = ours && !used.has(wanted) ? wanted : next(name);
     while (used.has(number)) number = next(name);
     used.add(number);
     return number;
   };
+}
+
+/** `HQ7K-CI-0042` is a number of the code CI. */
+function isNumberOf(code: string, text: string): boolean {
+  const match = /-([^-]+)-\d+$/u.exec(text);
+  return match !== null && match.index > 0 && match[1] === code;
 }
 
 function rowPlan(row: Planned, kind: KindDef, notes: readonly CellNote[]): RowPlan {

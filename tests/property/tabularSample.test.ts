@@ -1,6 +1,7 @@
 /** The sample spreadsheets: an invented harbour, in the shapes that inventories are exported in. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { asText } from '../../shared/projection/projection';
 import { registry, sheetOfBytes, sheetOfText } from './tabularSupport';
 
 const folder = new URL('../../resources/sample/csv/', import.meta.url);
@@ -29,7 +30,7 @@ test('the sample spreadsheets come in whole by the guesses alone and change noth
     'closed',
   );
   const [pier] = sites.filter((site) => site.values.name === 'Ferry Pier 4');
-  const tenant = vault.projection.get(String(pier?.values.organisation));
+  const tenant = vault.projection.get(asText(pier?.values.organisation));
   expect(tenant?.values).toMatchObject({ name: 'Tidewater Ferries', type: 'customer' });
   const panels = vault.projection.records('ci').filter((ci) => ci.values.uid === 'device:patch');
   expect(panels).toHaveLength(2);

@@ -10,7 +10,7 @@ import type { Vault } from '../../store/vault';
 import { planContext } from './context';
 import { readFile } from './readFile';
 import { firstMapping, remember } from './remembered';
-import { runSteps } from './runSteps';
+import { nextTask, runSteps } from './runSteps';
 
 export const steps = ['file', 'content', 'columns', 'preview', 'result'] as const;
 export type Step = (typeof steps)[number];
@@ -145,6 +145,8 @@ export const useImporter = create<Data & Actions>()((set, get) => ({
       return undefined;
     }
     set({ writing: true });
+    // Building thousands of changes keeps the page busy: first let it say so.
+    await nextTask();
     const label = queue[at]?.file.name ?? read.sheet.name;
     const result = plan.edits.length
       ? await vault.commit(plan.edits, { op: 'import', label })

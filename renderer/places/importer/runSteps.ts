@@ -26,7 +26,7 @@ export async function runSteps<P, R>(
 }
 
 /** Timers would be slowed down to seconds in a window that is not in front; messages are not. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener(

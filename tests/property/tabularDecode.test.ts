@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeText } from './decode';
+import { decodeText } from '../../shared/tabular/decode';
 
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 const decode = (data: Uint8Array) => {
