@@ -61,6 +61,7 @@ export function RecordPicker(props: RecordPickerProps) {
     <Combobox store={combobox} onOptionSubmit={choose} size="sm" withinPortal>
       <Combobox.Target>
         <TextInput
+          role="combobox"
           size="sm"
           {...(props.label ? { label: props.label } : {})}
           {...(props.ariaLabel ? { 'aria-label': props.ariaLabel } : {})}

@@ -47,7 +47,13 @@ export function PlanPage({ kind, record }: RecordPageProps) {
       <p className={classes.printed}>{t('plans:printed', { time: localTime(now) })}</p>
       <ConflictPanel kind={kind} record={record} />
       <PlanSummary id={record.id} plan={plan} />
-      <Tabs defaultValue="document" keepMounted className={classes.tabs ?? ''}>
+      {/* Hidden by CSS only, so that the print shows every part of the plan. */}
+      <Tabs
+        defaultValue="document"
+        keepMounted
+        keepMountedMode="display-none"
+        className={classes.tabs ?? ''}
+      >
         <Tabs.List className={classes.noPrint ?? ''}>
           <Tabs.Tab value="document" leftSection={<IconBook2 size={15} />}>
             {t('plans:document')}

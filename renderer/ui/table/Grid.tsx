@@ -3,7 +3,7 @@
  * sorting and widths of the columns, while rows are filtered and sorted in rows.ts, because an
  * object per row costs more than all the rest at a hundred thousand records.
  */
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { Checkbox } from '@mantine/core';
 import { functionalUpdate, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -39,19 +39,30 @@ export function Grid({ kind, label, columns, rows, views, selected, onSelect, on
   const { t } = useTranslation();
   const { view, change } = views;
   const box = useRef<HTMLDivElement>(null);
-  const height = useFillHeight(box);
+  const height = useFillHeight(box, selected.size > 0);
 
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        header: column.label,
+        size: usualWidth(kind, column.id),
+        minSize: 60,
+        accessorFn: () => null,
+      })),
+    [columns, kind],
+  );
   const table = useTable({
     features: gridFeatures,
     data: NO_ROWS,
-    columns: columns.map((column) => ({
-      id: column.id,
-      header: column.label,
-      size: usualWidth(kind, column.id),
-      minSize: 60,
-      accessorFn: () => null,
-    })),
-    state: { sorting: view.sort.map((sort) => ({ ...sort })), columnSizing: { ...view.widths } },
+    columns: definitions,
+    state: useMemo(
+      () => ({
+        sorting: view.sort.map((sort) => ({ ...sort })),
+        columnSizing: { ...view.widths },
+      }),
+      [view.sort, view.widths],
+    ),
     manualSorting: true,
     enableMultiSort: true,
     sortDescFirst: false,

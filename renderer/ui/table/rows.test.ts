@@ -76,6 +76,21 @@ test('numbers inside names sort by size and empty values stay last in both direc
   expect(by(true)).toEqual(['srv-10', 'srv-9', 'srv-2', null]);
 });
 
+test('capitals and accents do not part names, and more digits are a larger number', () => {
+  const ranks = createCollation('en').ranks([
+    'Rack 2',
+    'rack 10',
+    'RACK 2',
+    'rack',
+    'Édith',
+    'edith',
+  ]);
+  expect(ranks.get('Rack 2')).toBe(ranks.get('RACK 2'));
+  expect(ranks.get('Édith')).toBe(ranks.get('edith'));
+  expect(ranks.get('rack')).toBeLessThan(ranks.get('Rack 2') ?? 0);
+  expect(ranks.get('Rack 2')).toBeLessThan(ranks.get('rack 10') ?? 0);
+});
+
 test('the second column decides among equals, and choices sort in the order of their options', () => {
   const rows = [
     record(service, 'a', { name: 'a', criticality: 'low', rto: 60 }),

@@ -3,15 +3,18 @@ import { useCallback, useEffect, useLayoutEffect, useState, type RefObject } fro
 const MARGIN = 18;
 const LEAST = 260;
 
-/** Height that reaches from the element's top to the bottom of the window. */
-export function useFillHeight(ref: RefObject<HTMLElement | null>): number {
+/**
+ * Height that reaches from the element's top to the bottom of the window. `above` changes with what
+ * stands above the element, which is then measured again.
+ */
+export function useFillHeight(ref: RefObject<HTMLElement | null>, above: unknown): number {
   const [height, setHeight] = useState(LEAST);
   const measure = useCallback(() => {
     const top = ref.current?.getBoundingClientRect().top ?? 0;
     setHeight(Math.max(LEAST, Math.floor(window.innerHeight - top - MARGIN)));
   }, [ref]);
-  // After every render, because whatever stands above may have come or gone with it.
-  useLayoutEffect(measure);
+  // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
+  useLayoutEffect(measure, [measure, above]);
   useEffect(() => {
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
