@@ -57,7 +57,7 @@ export function FileStep() {
         <Alert color="red" title={queue[at]?.file.name} role="alert">
           <Group justify="space-between">
             <Text size="sm">{refusalText(refusal)}</Text>
-            {queue.length > 1 && (
+            {queue.some(({ state }) => state === 'waiting') && (
               <Button size="xs" variant="default" onClick={() => void skipFile(vault)}>
                 {t('import:queue.skip')}
               </Button>

@@ -105,7 +105,8 @@ export const useImporter = create<Data & Actions>()((set, get) => ({
     const result = await readFile({ ...file, ...options }, signal);
     if (!result || signal.aborted) return;
     if (!result.ok) {
-      set({ reading: false, read: undefined, mapping: undefined, step: 'file' });
+      const queue = marked(get().queue, at, 'skipped');
+      set({ reading: false, read: undefined, mapping: undefined, step: 'file', queue });
       set({ refusal: result.refusal });
       return;
     }
