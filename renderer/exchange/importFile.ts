@@ -120,7 +120,7 @@ function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
       changed: dryRun.records.changed,
       conflicting: dryRun.records.conflicting + dryRun.relations.conflicting,
       deleted: dryRun.records.deleted,
-      waiting: plan.gaps.reduce((sum, gap) => sum + gap.held, 0),
+      waiting: plan.held,
     },
   };
 }

@@ -13,7 +13,7 @@ const HAN_BITS = 9;
 
 /** An upper bound, so that a passphrase is never praised beyond its worth. */
 export function passphraseStrength(text: string): Strength {
-  if ([...text].length < MIN_PASSPHRASE) return 'tooShort';
+  if (Array.from(text).length < MIN_PASSPHRASE) return 'tooShort';
   const bits = text
     .split(/[\s_.,;-]+/)
     .filter((word, i, words) => word !== '' && words.indexOf(word) === i)
@@ -24,7 +24,7 @@ export function passphraseStrength(text: string): Strength {
 function wordBits(word: string): number {
   const han = word.match(/\p{Script=Han}/gu)?.length ?? 0;
   const rest = word.replaceAll(/\p{Script=Han}/gu, '');
-  const steps = [...rest].filter((_, i) => !continues(rest, i)).length;
+  const steps = Array.from(rest).filter((_, i) => !continues(rest, i)).length;
   const pool =
     (/[a-z]/.test(rest) ? 26 : 0) +
     (/[A-Z]/.test(rest) ? 26 : 0) +

@@ -43,6 +43,8 @@ export interface ImportPlan {
   readonly missingFiles: { readonly from: number; readonly to: number } | undefined;
   /** Changes of the file that were here before. */
   readonly known: number;
+  /** Changes of the file that wait behind a gap. */
+  readonly held: number;
   /** Changes that the inbox held and that can be applied now. */
   readonly drained: number;
   /** The file was written on this device. */
@@ -72,6 +74,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   if (fork !== undefined) return refuse('exchange.forked', { replica: fork });
   const brought = new Set(file.segments.flatMap((open) => open.changes.map(dotOf)));
   const fresh = run.changes.filter((change) => brought.has(dotOf(change))).length;
+  const held = heldOf(run.wait, brought);
   const plan: ImportPlan = {
     manifest,
     dryRun: dryRun(run.changes, projection, input.kindOf, input.cap ?? CAP),
@@ -80,7 +83,8 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     wait: run.wait,
     gaps: run.gaps,
     missingFiles: missingFiles(manifest, lastIn),
-    known: brought.size - fresh - heldOf(run.wait, brought),
+    known: brought.size - fresh - held,
+    held,
     drained: run.changes.length - fresh,
     own: manifest.from.replica === self,
     elsewhere: manifest.to !== null && manifest.to !== self,

@@ -13,13 +13,19 @@ import classes from './exchange.module.css';
 
 const SHOWN = 50;
 
-export function useGapText(): (gap: Gap) => string {
+interface Named {
+  readonly replica: string;
+  readonly name: string;
+}
+
+/** `sender` names a device that is not known here yet. */
+export function useGapText(sender?: Named): (gap: Gap) => string {
   const { t } = useTranslation();
   const vault = useVault();
   return (gap) =>
     t(gap.from === gap.to ? 'exchange:waiting.gapSingle' : 'exchange:waiting.gap', {
       count: gap.held,
-      device: deviceName(vault, gap.replica, t),
+      device: sender?.replica === gap.replica ? sender.name : deviceName(vault, gap.replica, t),
       from: gap.from,
       to: gap.to,
     });

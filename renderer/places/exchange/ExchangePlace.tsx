@@ -29,7 +29,9 @@ export function ExchangePlace() {
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | undefined>(asked && { dialog: asked });
   // An open dialogue has a drop zone of its own, and its events come through here.
-  const drop = useDrop(open === undefined, (file) => setOpen({ dialog: 'import', file }));
+  const drop = useDrop(open === undefined && vault.isWriter(), (file) =>
+    setOpen({ dialog: 'import', file }),
+  );
   const close = () => {
     setOpen(undefined);
     if (asked) navigate(paths.exchange, { replace: true });
@@ -82,6 +84,7 @@ interface Actions {
 function Head({ onImport, onExport }: Actions) {
   const { t } = useTranslation();
   const vault = useVault();
+  const readOnly = !vault.isWriter();
   const undelivered = vault.exchange.peers().length ? vault.exchange.undelivered() : 0;
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -102,12 +105,18 @@ function Head({ onImport, onExport }: Actions) {
         <Button
           size="sm"
           variant="default"
+          disabled={readOnly}
           leftSection={<IconFileImport size={16} aria-hidden />}
           onClick={onImport}
         >
           {t('exchange:import')}
         </Button>
-        <Button size="sm" leftSection={<IconFileExport size={16} aria-hidden />} onClick={onExport}>
+        <Button
+          size="sm"
+          disabled={readOnly}
+          leftSection={<IconFileExport size={16} aria-hidden />}
+          onClick={onExport}
+        >
           {t('exchange:export')}
         </Button>
       </Group>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useVault } from '../../app/vaultContext';
 import type { ExchangeEntry } from '../../store/exchangeStore';
 import { localTime } from '../../ui/times';
-import { deviceName, sizeText } from './deviceNames';
+import { deviceName, listText, sizeText } from './deviceNames';
 import classes from './exchange.module.css';
 
 const SHOWN = 200;
@@ -85,9 +85,9 @@ function FileRow({ entry }: { readonly entry: ExchangeEntry }) {
 const PARTS = ['new', 'changed', 'deleted', 'conflicting', 'waiting'] as const;
 
 function Outcome({ report }: { readonly report: Readonly<Record<string, number>> }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const parts = PARTS.filter((part) => (report[part] ?? 0) > 0).map((part) =>
     t(`exchange:report.${part}`, { count: report[part] ?? 0 }),
   );
-  return <>{parts.join(', ') || t('exchange:report.nothing')}</>;
+  return <>{listText(parts, i18n.language) || t('exchange:report.nothing')}</>;
 }

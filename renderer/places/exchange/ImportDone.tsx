@@ -6,7 +6,7 @@ import { useVault } from '../../app/vaultContext';
 import type { ReadyImport } from '../../exchange/importFile';
 import type { ExchangeEntry } from '../../store/exchangeStore';
 import { RecordLink } from '../../ui/RecordLink';
-import { deviceName } from './deviceNames';
+import { deviceName, listText } from './deviceNames';
 import classes from './exchange.module.css';
 
 interface ImportDoneProps {
@@ -19,8 +19,15 @@ interface ImportDoneProps {
 const SHOWN = 10;
 const PARTS = ['new', 'changed', 'deleted', 'conflicting', 'waiting'] as const;
 
+const titleOf = ({ plan }: ReadyImport, entry: ExchangeEntry) =>
+  entry.changes
+    ? 'exchange:in.applied'
+    : plan.held
+      ? 'exchange:in.kept'
+      : 'exchange:in.appliedNothing';
+
 export function ImportDone({ ready, entry, onClose, onSendBack }: ImportDoneProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const conflicts = ready.plan.dryRun.items.filter((item) => item.outcome === 'conflicting');
   const count = entry.report?.conflicting ?? 0;
@@ -29,12 +36,8 @@ export function ImportDone({ ready, entry, onClose, onSendBack }: ImportDoneProp
   );
   return (
     <Stack gap="sm">
-      <Alert
-        color="green"
-        icon={<IconCircleCheck aria-hidden />}
-        title={t(entry.changes ? 'exchange:in.applied' : 'exchange:in.appliedNothing')}
-      >
-        {parts.join(', ') || t('exchange:report.nothing')}
+      <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t(titleOf(ready, entry))}>
+        {listText(parts, i18n.language) || t('exchange:report.nothing')}
       </Alert>
       {count > 0 && (
         <div>

@@ -89,13 +89,16 @@ export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportP
         </Button>
         {!useless && (
           <Button size="sm" onClick={onApply} data-autofocus>
-            {t(nothing ? 'exchange:in.note' : 'exchange:in.apply')}
+            {t(applyLabel(plan, nothing))}
           </Button>
         )}
       </Group>
     </Stack>
   );
 }
+
+const applyLabel = (plan: ImportPlan, nothing: boolean) =>
+  plan.changes.length ? 'exchange:in.apply' : nothing ? 'exchange:in.note' : 'exchange:in.keep';
 
 function toneOf(tab: Tab, count: number): 'neutral' | 'info' | 'warn' | 'bad' {
   if (count === 0) return 'neutral';

@@ -7,7 +7,7 @@ import classes from './exchange.module.css';
 
 export function MissingTab({ plan }: { readonly plan: ImportPlan }) {
   const { t } = useTranslation();
-  const gapText = useGapText();
+  const gapText = useGapText(plan.manifest.from);
   const { missingFiles, gaps } = plan;
   if (!missingFiles && !gaps.length) {
     return (

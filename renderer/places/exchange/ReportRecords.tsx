@@ -76,8 +76,8 @@ function KindCounts({ plan, outcome }: ReportRecordsProps) {
 function RecordName({ item }: { readonly item: RecordReport }) {
   const labels = useLabels();
   return (
-    <Group gap={6} wrap="nowrap" component="span">
-      <KindIcon kind={item.kind} />
+    <Group gap={6} wrap="nowrap" align="baseline" component="span">
+      <KindIcon kind={item.kind} className={classes.recordIcon ?? ''} />
       <span>
         <Text span inherit fw={500}>
           {item.title}

@@ -33,3 +33,7 @@ export function sizeText(bytes: number, locale: string): string {
   const format = new Intl.NumberFormat(locale, { maximumFractionDigits: step ? 1 : 0 });
   return `${format.format(bytes / 1024 ** step)} ${UNITS[step]}`;
 }
+
+/** Several short facts in one line, as the language joins them. */
+export const listText = (parts: readonly string[], locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' }).format(parts);
