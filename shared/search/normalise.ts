@@ -10,10 +10,10 @@ const SPACES = /\s+/gu;
 
 export function normalise(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
+  // Small first: capital sharp s is only taken apart from its small form.
   return text
     .normalize('NFKD')
     .replace(MARKS, '')
-    // Capital sharp s is only taken apart from its small form.
     .toLowerCase()
     .toUpperCase()
     .toLowerCase()
