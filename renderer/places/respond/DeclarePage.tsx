@@ -25,6 +25,7 @@ import { NO_PLAN, PlanChoice } from './declare/PlanChoice';
 import { runEdits } from './declare/startRun';
 import { useGraph, useImpact } from './declare/useImpact';
 import { Panel } from './Panel';
+import { useList } from './useList';
 import own from './declare/Declare.module.css';
 import classes from './Respond.module.css';
 
@@ -36,6 +37,7 @@ export function DeclarePage() {
 
 function Declaration({ query }: { readonly query: URLSearchParams }) {
   const { t } = useTranslation();
+  const list = useList();
   const vault = useVault();
   const { projection } = vault;
   const labels = useLabels();
@@ -74,7 +76,7 @@ function Declaration({ query }: { readonly query: URLSearchParams }) {
   const fits = best && (best.covers || best.restores > 0) ? best.plan.id : NO_PLAN;
   const chosen = plan ?? fits;
   const lostAt = Math.min((since ? fromDateTimeInput(since) : undefined) ?? now, now);
-  const names = lost.map((id) => titleIn(projection, id)).join(t('respond:comma'));
+  const names = list(lost.map((id) => titleIn(projection, id)));
   const title = name ?? (names ? t('respond:declare.defaultName', { names }) : '');
   const preview = useMemo(
     () =>

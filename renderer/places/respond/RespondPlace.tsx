@@ -17,6 +17,7 @@ import { clockText, timeWithOffset } from './clockText';
 import { ModeBadge } from './ModeBadge';
 import { Panel } from './Panel';
 import { readRun } from './useRun';
+import { useList } from './useList';
 import own from './RespondPlace.module.css';
 import classes from './Respond.module.css';
 
@@ -72,6 +73,7 @@ export function RespondPlace() {
 
 function Running({ id }: { readonly id: string }) {
   const { t } = useTranslation();
+  const list = useList();
   const { projection } = useVault();
   const now = useNow(1000);
   const open = readRun(projection, id);
@@ -88,7 +90,7 @@ function Running({ id }: { readonly id: string }) {
         </div>
         <div className={`${classes.small} ${classes.dim}`}>
           {[
-            frozen.lost.map((item) => item.name).join(t('respond:comma')),
+            list(frozen.lost.map((item) => item.name)),
             t('respond:run.since', { time: timeWithOffset(frozen.lostAt) }),
             run.coordinator && t('respond:run.coordinator', { name: run.coordinator }),
           ]

@@ -18,8 +18,8 @@ export type Act = (type: EntryType, input?: EntryInput, more?: readonly Edit[]) 
 /** Lines of one laptop keep their order even when its clock stands still or steps back a little. */
 const SMALL_STEP_MS = 60_000;
 
-export function nextTime(now: number, last: number | undefined): number {
-  return last !== undefined && last >= now && last - now < SMALL_STEP_MS ? last + 1 : now;
+export function nextTime(now: number, last: number): number {
+  return last >= now && last - now < SMALL_STEP_MS ? last + 1 : now;
 }
 
 export function entryEdit(
@@ -48,19 +48,25 @@ export function entryEdit(
 export function useRunActions(drill: string, run: RunState): Act {
   const vault = useVault();
   const commit = useCommit();
-  // A key that repeats, or a second click, must not log the same call twice.
-  const busy = useRef(false);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const pending = useRef(new Set<string>());
+  const last = useRef<number>(undefined);
   return async (type, input, more = []) => {
-    if (busy.current) return false;
-    busy.current = true;
+    // A second click must not log the same call twice; a quick next key must not get lost.
+    const what = `${type} ${input?.subject ?? input?.text ?? ''}`;
+    if (pending.current.has(what)) return false;
+    pending.current.add(what);
+    const before = Math.max(last.current ?? 0, run.timeline.at(-1)?.at ?? 0);
+    const at = nextTime(Date.now(), before);
+    last.current = at;
+    const write = queue.current.then(() =>
+      commit([entryEdit(vault, drill, at, type, input), ...more], { op: 'drill', drill }),
+    );
+    queue.current = write;
     try {
-      const at = nextTime(Date.now(), run.timeline.at(-1)?.at);
-      return await commit([entryEdit(vault, drill, at, type, input), ...more], {
-        op: 'drill',
-        drill,
-      });
+      return await write;
     } finally {
-      busy.current = false;
+      pending.current.delete(what);
     }
   };
 }

@@ -14,6 +14,7 @@ import { Tone } from '../../../ui/Tone';
 import { dayAndTime } from '../clockText';
 import { Panel } from '../Panel';
 import type { KnownImpact } from './useImpact';
+import { useList } from '../useList';
 import own from './Declare.module.css';
 import classes from '../Respond.module.css';
 
@@ -27,6 +28,7 @@ const TONES = { open: 'info', soon: 'warn', breached: 'bad', noTarget: 'neutral'
 
 export function ImpactPanel({ known, lostAt, now }: ImpactPanelProps) {
   const { t } = useTranslation();
+  const list = useList();
   const { projection } = useVault();
   const { impact, recovery } = known;
   const saved = impact.saved.filter((id) => projection.get(id)?.kind === 'service');
@@ -72,7 +74,7 @@ export function ImpactPanel({ known, lostAt, now }: ImpactPanelProps) {
             {saved.length > 0 && (
               <li>
                 {t('respond:impact.savedServices', {
-                  names: saved.map((id) => titleIn(projection, id)).join(t('respond:comma')),
+                  names: list(saved.map((id) => titleIn(projection, id))),
                 })}
               </li>
             )}

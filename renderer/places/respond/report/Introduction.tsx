@@ -7,6 +7,7 @@ import { useLabels } from '../../../ui/labels';
 import { localTime } from '../../../ui/times';
 import type { OpenRun } from '../useRun';
 import { Section } from './Section';
+import { useList } from '../useList';
 import own from './Report.module.css';
 
 interface IntroductionProps {
@@ -16,10 +17,10 @@ interface IntroductionProps {
 
 export function Introduction({ open, report }: IntroductionProps) {
   const { t } = useTranslation();
+  const list = useList();
   const labels = useLabels();
   const { drill, frozen, run } = open;
-  const names =
-    frozen.lost.map((item) => item.name).join(t('respond:comma')) || t('report:nothingNamed');
+  const names = list(frozen.lost.map((item) => item.name)) || t('report:nothingNamed');
   const paragraph = (field: string) => asText(drill.values[field]);
   return (
     <>
@@ -79,7 +80,7 @@ export function Introduction({ open, report }: IntroductionProps) {
           <Fact label={labels.field('drill', 'controllers')} text={paragraph('controllers')} />
           <Fact label={labels.field('drill', 'evaluators')} text={paragraph('evaluators')} />
           <Fact label={labels.field('drill', 'participants')} text={paragraph('participants')} />
-          <Fact label={t('report:acted')} text={actors(open).join(t('respond:comma'))} />
+          <Fact label={t('report:acted')} text={list(actors(open))} />
         </dl>
       </Section>
     </>

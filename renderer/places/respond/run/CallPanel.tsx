@@ -13,6 +13,7 @@ import { Panel } from '../Panel';
 import { bestPhone, otherPhones } from '../phones';
 import type { Act } from '../useRunActions';
 import { useRunKeys } from './useRunKeys';
+import { useList } from '../useList';
 import own from './Run.module.css';
 import classes from '../Respond.module.css';
 
@@ -28,6 +29,7 @@ const NEXT_SHOWN = 2;
 
 export function CallPanel({ frozen, run, now, act, active }: CallPanelProps) {
   const { t } = useTranslation();
+  const list = useList();
   const { calls } = run;
   const [chosen, setChosen] = useState<string>();
   const [all, setAll] = useState(false);
@@ -76,14 +78,14 @@ export function CallPanel({ frozen, run, now, act, active }: CallPanelProps) {
           {!all && next.length > 0 && (
             <div className={own.sub}>
               {t('respond:call.next', {
-                names: next
-                  .map((state) =>
+                names: list(
+                  next.map((state) =>
                     t('respond:inBrackets', {
                       text: toCall(state)?.name ?? t('respond:call.nobody'),
                       more: state.node.role,
                     }),
-                  )
-                  .join(t('respond:comma')),
+                  ),
+                ),
               })}
             </div>
           )}

@@ -11,6 +11,7 @@ import { Tone } from '../../../ui/Tone';
 import { dayAndTime, hourMinute } from '../clockText';
 import { Panel } from '../Panel';
 import type { Act } from '../useRunActions';
+import { useList } from '../useList';
 import own from './Run.module.css';
 import classes from '../Respond.module.css';
 
@@ -24,6 +25,7 @@ interface ServicesPanelProps {
 
 export function ServicesPanel({ frozen, run, now, act, active }: ServicesPanelProps) {
   const { t } = useTranslation();
+  const list = useList();
   return (
     <Panel title={t('respond:services.title')} aside={t('respond:services.rto')}>
       <ol className={own.list}>
@@ -43,7 +45,7 @@ export function ServicesPanel({ frozen, run, now, act, active }: ServicesPanelPr
         <p className={own.sub}>
           {t('respond:services.spared', {
             count: frozen.spared.length,
-            names: frozen.spared.map((group) => group.name).join(t('respond:comma')),
+            names: list(frozen.spared.map((group) => group.name)),
           })}
         </p>
       )}

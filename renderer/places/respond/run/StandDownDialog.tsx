@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Alert, Button, Group, Modal, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RunState } from '../../../../shared/response/run';
+import { useList } from '../useList';
 import own from './Run.module.css';
 
 interface StandDownDialogProps {
@@ -13,6 +14,7 @@ interface StandDownDialogProps {
 /** Ends the run: what is still open is named, so that nobody ends it by mistake. */
 export function StandDownDialog({ run, onClose, onConfirm }: StandDownDialogProps) {
   const { t } = useTranslation();
+  const list = useList();
   const [text, setText] = useState('');
   const steps = run.steps.filter((state) => !['done', 'skipped'].includes(state.status));
   const services = run.services.filter((state) => state.backAt === undefined);
@@ -26,7 +28,7 @@ export function StandDownDialog({ run, onClose, onConfirm }: StandDownDialogProp
     >
       {services.length > 0 && (
         <Alert color="red" mb="sm" title={t('respond:run.notBack', { count: services.length })}>
-          {services.map((state) => state.service.name).join(t('respond:comma'))}
+          {list(services.map((state) => state.service.name))}
         </Alert>
       )}
       {steps.length > 0 && (

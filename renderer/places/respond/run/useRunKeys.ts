@@ -5,7 +5,8 @@ export function useRunKeys(items: readonly (readonly [string, () => void])[]): v
   useHotkeys(
     items.map(([key, handler]): HotkeyItem => [
       key,
-      () => {
+      (event) => {
+        if (event.repeat) return;
         if (!document.querySelector('[aria-modal="true"], [role="menu"]')) handler();
       },
     ]),
