@@ -66,6 +66,8 @@ export function StepsPanel({ run, now, act, active }: StepsPanelProps) {
     if (!active) return;
     if (action === 'stepBlocked' || action === 'stepSkipped') setAsking({ state, type: action });
     else void act(action, { subject: state.step.id });
+    // A finished step sinks to the end of the list; the next key is meant for the next step.
+    if (action === 'stepDone') setChosen(undefined);
   }
 
   const onKey = (action: StepAction, statuses: readonly StepStatus[]) => () => {
@@ -117,7 +119,9 @@ export function StepsPanel({ run, now, act, active }: StepsPanelProps) {
           onClose={() => setAsking(undefined)}
           onConfirm={async (text) => {
             const done = await act(asking.type, { subject: asking.state.step.id, text });
-            if (done) setAsking(undefined);
+            if (!done) return;
+            setAsking(undefined);
+            if (asking.type === 'stepSkipped') setChosen(undefined);
           }}
         />
       )}
