@@ -14,6 +14,11 @@ const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 const sizes = options.quick ? [10_000] : [10_000, 100_000];
+const names = ['start', 'commit', 'search', 'import', 'package', 'impact'];
+if (options.only && !names.includes(options.only)) {
+  console.error(`--only takes one of ${names.join(', ')}`);
+  process.exit(2);
+}
 const wanted = (name) => !options.only || options.only === name;
 const configFile = inProject('tests', 'bench', 'vite.config.ts');
 
