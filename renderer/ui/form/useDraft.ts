@@ -27,10 +27,15 @@ export function useDraft(key: string): Draft {
 
   useEffect(() => {
     let gone = false;
-    void vault.draft(key).then((fields) => {
-      if (!gone && fields && !pending.current) setFound(fields);
-      return undefined;
-    });
+    void vault.draft(key).then(
+      (fields) => {
+        if (!gone && fields && !pending.current) setFound(fields);
+        return undefined;
+      },
+      (error: unknown) => {
+        if (!gone) throw error;
+      },
+    );
     return () => {
       gone = true;
     };

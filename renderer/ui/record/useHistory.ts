@@ -11,10 +11,16 @@ export function useHistory(id: string, wanted = true): readonly HistoryEntry[] |
     () => {
       if (!wanted) return undefined;
       let gone = false;
-      void vault.history(id).then((found) => {
-        if (!gone) setEntries(found);
-        return undefined;
-      });
+      void vault.history(id).then(
+        (found) => {
+          if (!gone) setEntries(found);
+          return undefined;
+        },
+        (error: unknown) => {
+          // The vault may be closed while a page that is already gone still reads.
+          if (!gone) throw error;
+        },
+      );
       return () => {
         gone = true;
       };

@@ -17,6 +17,7 @@ test('refusals stand beside their fields in words, and the first one has the foc
   await expect.element(name).toHaveFocus();
   await expect.element(name).toHaveAttribute('aria-invalid', 'true');
   expect(vault.projection.records('service')).toEqual([]);
+  unmount();
   await vault.close();
 });
 
@@ -34,6 +35,7 @@ test('a record is created by keyboard with its number, its state and readable du
   expect(service?.values).toMatchObject({ name: 'Ferry booking', rto: 90, status: 'live' });
   expect(service?.values.number).toMatch(/-SVC-0001$/);
   await expect.poll(() => location.hash).toBe(`#/record/${service?.id}`);
+  unmount();
   await vault.close();
 });
 
@@ -54,6 +56,7 @@ test('what was typed survives closing the window and is offered again', async ()
   await page.getByRole('button', { name: 'Create' }).click();
   await expect.poll(() => again.projection.records('person').length).toBe(1);
   expect(await again.draft('new.person')).toBeUndefined();
+  unmount();
   await again.close();
 });
 
@@ -67,6 +70,7 @@ test('a change made meanwhile to another field is not written over', async () =>
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => valueOf(vault, id, 'jobTitle')).toBe('Duty manager');
   expect(valueOf(vault, id, 'name')).toBe('Li Na-Marie');
+  unmount();
   await vault.close();
 });
 
@@ -78,6 +82,7 @@ test('a record with the same name is pointed out but not refused', async () => {
   await expect.element(page.getByText(/already a record with this value/)).toBeVisible();
   await page.getByRole('button', { name: 'Create' }).click();
   await expect.poll(() => vault.projection.records('person').length).toBe(2);
+  unmount();
   await vault.close();
 });
 
@@ -85,7 +90,7 @@ test('a missing person is created without leaving the form that needs one', asyn
   const vault = await openReady(freshName());
   await mountApp(vault, { path: '/new/service' });
   await page.getByRole('textbox', { name: 'Name' }).fill('Ferry booking');
-  await page.getByRole('textbox', { name: 'Service owner' }).fill('Hu Bo');
+  await page.getByRole('combobox', { name: 'Service owner' }).fill('Hu Bo');
   await page.getByRole('option', { name: /Create/ }).click();
   const dialogue = page.getByRole('dialog');
   await expect.element(dialogue.getByRole('textbox', { name: 'Name' })).toHaveValue('Hu Bo');
@@ -95,5 +100,6 @@ test('a missing person is created without leaving the form that needs one', asyn
   await expect.poll(() => vault.projection.records('service').length).toBe(1);
   const [person] = vault.projection.records('person');
   expect(vault.projection.records('service')[0]?.values.owner).toBe(person?.id);
+  unmount();
   await vault.close();
 });

@@ -54,6 +54,7 @@ test('ten thousand rows sort, filter and open by keyboard with few rows in the p
     .toBe('3334');
   await userEvent.keyboard('{Home}{ArrowDown}{Enter}');
   await expect.poll(() => location.hash).toMatch(/^#\/record\//);
+  unmount();
   await vault.close();
 });
 
@@ -67,6 +68,7 @@ test('order and filters are kept for the next visit', async () => {
   await expect
     .element(page.getByRole('columnheader', { name: 'Name' }))
     .toHaveAttribute('aria-sort', 'ascending');
+  unmount();
   await vault.close();
 });
 
@@ -98,5 +100,6 @@ test('selected records are changed together, deleted together and restored', asy
   await page.getByRole('checkbox', { name: 'Select all rows' }).click();
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect.poll(() => vault.projection.records('ci').length).toBe(6);
+  unmount();
   await vault.close();
 });
