@@ -1,4 +1,5 @@
 /** The one write door: check, build changes, write them durably, then show them. */
+import { isSendable } from '../../shared/exchange/envelope';
 import { checkEdits } from '../../shared/log/checkEdits';
 import type { Change, RecordId, Why } from '../../shared/log/change';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
@@ -68,6 +69,7 @@ export function createCommitter(deps: CommitterDeps): Committer {
       },
     );
     if (!changes.length) return ok({ ids: [], changes: 0 });
+    if (!changes.every(isSendable)) return refuse('exchange.unsendable');
     const undo = nextSteps(changes);
     try {
       const rows = await tailRows(changes);

@@ -3,6 +3,7 @@
  * and relayed); the envelope itself has exactly these keys in format 1.
  */
 import type { Change } from '../log/change';
+import { MAX_LINE } from './limits';
 import {
   hasKeys,
   isCount,
@@ -14,6 +15,7 @@ import {
   isReplica,
   isText,
   isValue,
+  parseExact,
   type Json,
 } from './strict';
 
@@ -40,6 +42,15 @@ export function asChange(value: unknown): Change | undefined {
     (value.g === undefined || (isCount(value.g, 1) && value.g <= value.s)) &&
     (value.why === undefined || isWhy(value.why));
   return sound ? (value as unknown as Change) : undefined;
+}
+
+/**
+ * True when the change, once written, will be read back by decodeSegment. Asked before a change is
+ * stored: one that no reader accepts would make the segment it is sealed into unreadable.
+ */
+export function isSendable(change: Change): boolean {
+  const text = JSON.stringify(change);
+  return text.length <= MAX_LINE && asChange(parseExact(text)) !== undefined;
 }
 
 const isClock = (value: unknown): boolean =>
