@@ -26,6 +26,13 @@ test('quoted cells hold delimiters, line ends and doubled quotation marks', () =
   ]);
 });
 
+test('a quotation mark out of place is text and loses nothing around it', () => {
+  expect(cells('5" disk,"a"b,c\n1,2,3')).toEqual([
+    ['5" disk', '"a"b', 'c'],
+    ['1', '2', '3'],
+  ]);
+});
+
 test('a byte order mark is no part of the first header', () => {
   expect(cells('\uFEFFname;code', ';')).toEqual([['name', 'code']]);
 });
@@ -43,6 +50,16 @@ test('a quotation mark that never closes is told for its row', () => {
   const sheet = sheetFrom('x.csv', grid.ok ? grid.value : { rows: [], open: [] });
   expect(sheet.rows[0]).toMatchObject({ row: 2, broken: { code: 'import.openQuote' } });
 });
+
+test.each(['a,b\n"', 'a,b\n""" x', 'a,b\n1,"x""', '"'])(
+  'whatever stands after the open quotation mark of %j is kept and told',
+  (text) => {
+    const grid = parseCsv(text, ',');
+    const rows = grid.ok ? grid.value.rows : [];
+    expect(grid.ok && grid.value.open).toEqual([rows.length - 1]);
+    expect(rows.flat().join('').replaceAll('"', '')).toBe(text.replaceAll(/["\n,]/gu, ''));
+  },
+);
 
 test.each([
   [',', 'a,b,c\n1,2,3'],

@@ -161,7 +161,7 @@ test('an export opens in a spreadsheet without running anything', () => {
   const bytes = toCsv(columns, rows);
   expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf]);
   expect(new TextDecoder().decode(bytes)).toBe(
-    'name,rto,mbco\r\n"\'=HYPERLINK(""x"")",90,"\'-1 person"\r\n"Ferry, ""night""",0,',
+    'name,rto,mbco\r\n"\'=HYPERLINK(""x"")",90,\'-1 person\r\n"Ferry, ""night""",0,',
   );
 });
 
