@@ -4,22 +4,21 @@
  * is rebuilt from the log.
  */
 import type { RecordId } from '../../shared/log/change';
-import { CHECKPOINT_FORMAT, decodeRecords, encodeRecords } from '../../shared/log/checkpoint';
+import { CHECKPOINT_FORMAT, decodePack, encodePack, type Pack } from '../../shared/log/checkpoint';
 import type { Hlc } from '../../shared/log/clock';
 import type { RecordState } from '../../shared/log/record';
 import type { Vector } from '../../shared/log/vector';
-import type { KindDef } from '../../shared/kinds/define';
+import { refFieldsOf, type KindDef } from '../../shared/kinds/define';
 import type { Projection } from '../../shared/projection/projection';
 import type { ChunkRow, VaultDb } from './db';
-import { pause } from './pause';
 
 const PER_CHUNK = 1000;
-const READ_AT_ONCE = 8;
+const READ_AT_ONCE = 16;
 const KEY = 'checkpoint';
 
 interface CheckpointHead {
   readonly format: number;
-  /** Versions of all kinds: another set means records must be projected again (upcasts). */
+  /** Versions and ref fields of all kinds: other ones mean that records must be projected again. */
   readonly kinds: string;
   readonly have: Vector;
   readonly early: readonly string[];
@@ -38,8 +37,12 @@ export interface Checkpoint {
 }
 
 export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkpoint {
-  const signature = kinds.map((kind) => `${kind.name}${kind.version}`).join(' ');
-  let chunkOf = new Map<RecordId, number>();
+  const refFields = new Map(kinds.map((kind) => [kind.name, refFieldsOf(kind)]));
+  const signature = kinds
+    .map(({ name, version }) => [name, version, ...(refFields.get(name) ?? [])].join(','))
+    .join(' ');
+  /** Made when a chunk is to be written: a start has no time for it. */
+  let chunkOf: Map<RecordId, number> | undefined;
   let members = new Map<number, { kind: string; ids: RecordId[] }>();
   let open = new Map<string, number>();
   const dirty = new Set<number>();
@@ -48,12 +51,18 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
   function adopt(row: { id: number; kind: string }, records: readonly RecordState[]): void {
     const ids = records.map((record) => record.id);
     members.set(row.id, { kind: row.kind, ids });
-    for (const id of ids) chunkOf.set(id, row.id);
     if (ids.length < PER_CHUNK) open.set(row.kind, row.id);
   }
 
+  function chunks(): Map<RecordId, number> {
+    if (chunkOf) return chunkOf;
+    chunkOf = new Map();
+    for (const [chunk, { ids }] of members) for (const id of ids) chunkOf.set(id, chunk);
+    return chunkOf;
+  }
+
   function place(record: RecordState): number {
-    const known = chunkOf.get(record.id);
+    const known = chunks().get(record.id);
     if (known !== undefined) return known;
     let chunk = open.get(record.kind);
     if (chunk === undefined) {
@@ -63,13 +72,13 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
     }
     const ids = members.get(chunk)?.ids ?? [];
     ids.push(record.id);
-    chunkOf.set(record.id, chunk);
+    chunks().set(record.id, chunk);
     if (ids.length >= PER_CHUNK) open.delete(record.kind);
     return chunk;
   }
 
   function forget(): void {
-    chunkOf = new Map();
+    chunkOf = undefined;
     members = new Map();
     open = new Map();
   }
@@ -78,28 +87,33 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
     async load(projection, onProgress) {
       const head = (await db.meta.get(KEY))?.value as CheckpointHead | undefined;
       if (!head || head.format !== CHECKPOINT_FORMAT || head.kinds !== signature) return false;
-      const loaded: RecordState[][] = [];
+      const packs: Pack[] = [];
+      const read = (at: number) =>
+        db.chunks
+          .where('id')
+          .between(at, Math.min(at + READ_AT_ONCE, head.chunks))
+          .toArray();
       try {
+        let next = read(0);
         for (let at = 0; at < head.chunks; at += READ_AT_ONCE) {
-          const ids = [...Array(Math.min(READ_AT_ONCE, head.chunks - at)).keys()].map(
-            (i) => at + i,
-          );
-          for (const row of await db.chunks.bulkGet(ids)) {
-            if (!row) throw new Error('checkpoint: a chunk is missing');
-            const records = decodeRecords(row.text);
-            adopt(row, records);
-            loaded.push([...records]);
+          const rows = await next;
+          // The disk is busy with the next ones while these are unpacked.
+          if (at + READ_AT_ONCE < head.chunks) next = read(at + READ_AT_ONCE);
+          for (const row of rows) {
+            const pack = decodePack(row.text);
+            adopt(row, pack.records);
+            packs.push(pack);
           }
           onProgress(Math.min(at + READ_AT_ONCE, head.chunks), head.chunks);
-          await pause();
         }
+        if (members.size !== head.chunks) throw new Error('checkpoint: a chunk is missing');
       } catch {
         // Damaged or half-known: the log is the truth, so replay it.
         forget();
         return false;
       }
       projection.load({
-        records: loaded.flat(),
+        packs,
         have: head.have,
         early: head.early,
         clock: head.clock,
@@ -148,6 +162,7 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
     const records = (entry?.ids ?? [])
       .map((member) => projection.get(member))
       .filter((record) => record !== undefined);
-    return { id, kind: entry?.kind ?? '', text: encodeRecords(records) };
+    const kind = entry?.kind ?? '';
+    return { id, kind, text: encodePack(kind, records, refFields.get(kind) ?? []) };
   }
 }

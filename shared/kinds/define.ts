@@ -221,3 +221,9 @@ export function initialFields(kind: KindDef): Fields {
   }
   return out;
 }
+
+/** Fields that point to another record. */
+export const refFieldsOf = (kind: KindDef): readonly string[] =>
+  Object.entries(kind.fields)
+    .filter(([, field]) => field.type === 'ref')
+    .map(([name]) => name);

@@ -73,6 +73,12 @@ export function parseDot(dot: Dot): { r: ReplicaId; s: number } {
 export const linkId = (from: RecordId, relation: string, to: RecordId): RecordId =>
   `${from}|${relation}|${to}`;
 
+/** The ends that an id of `linkId` names, as long as none of its parts holds a `|` itself. */
+export function linkEnds(id: RecordId): { readonly from: RecordId; readonly to: RecordId } {
+  const first = id.indexOf('|');
+  return { from: id.slice(0, first), to: id.slice(id.indexOf('|', first + 1) + 1) };
+}
+
 /** Deep equality of JSON values; equal values are no conflict. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;

@@ -1,36 +1,123 @@
 /**
- * Records as a checkpoint stores them: arrays instead of objects, and stamps named once per record,
- * because a start reads every one of them. The format number changes when this text changes
- * meaning; a checkpoint with another number is rebuilt from the log.
+ * Records as a checkpoint stores them: packs of one kind, each a line of JSON that a start needs
+ * (ids, who points to whom, numbers given out) and a line with the fields, parsed when they are
+ * looked at. The format number changes when this text changes meaning; a checkpoint with another
+ * number is rebuilt from the log.
  */
-import type { Dot, Fields, RecordId, Value } from './change';
-import type { Head, Heads, RecordState, Stamp } from './record';
+import { LINK, linkEnds, type RecordId } from './change';
+import { highestNumbers } from './number';
+import {
+  dotsIn,
+  headsIn,
+  PackedRecord,
+  type HeadsRow,
+  type Row,
+  type StampRow,
+} from './packedRecord';
+import { headsOf, isSettled, type Heads, type RecordState, type Stamp } from './record';
 
-export const CHECKPOINT_FORMAT = 1;
+export const CHECKPOINT_FORMAT = 2;
 
-type StampRow = readonly [r: string, s: number, ms: number, counter: number];
-/** Index of the one stamp, or several as [stamp, value]. */
-type HeadsRow = number | readonly (readonly [number, Value])[];
-/** `heads` is a number when every field has that one stamp as its only head. */
-type RecordRow = readonly [
-  id: RecordId,
-  kind: string,
-  values: Fields,
-  stamps: readonly StampRow[],
-  heads: number | Readonly<Record<string, HeadsRow>>,
-  dots: readonly Dot[],
-];
-
-export const encodeRecords = (records: readonly RecordState[]): string =>
-  JSON.stringify(records.map(toRow));
-
-/** Throws on text that this program did not write; the caller then rebuilds from the log. */
-export function decodeRecords(text: string): readonly RecordState[] {
-  const rows = JSON.parse(text) as readonly RecordRow[];
-  return rows.map(fromRow);
+/** First line of a pack. */
+interface PackHead {
+  readonly kind: string;
+  readonly ids: readonly RecordId[];
+  /** Places of the records whose fields are parsed at once: deleted, in conflict or irregular. */
+  readonly odd: readonly number[];
+  /** Odd records that have become one of another kind: place and kind. */
+  readonly kinds: readonly (readonly [number, string])[];
+  /** Per ref field, the targets, and for each record the index of its target or -1. */
+  readonly refs: Readonly<Record<string, readonly [readonly RecordId[], readonly number[]]>>;
+  /** Highest human numbers, one per prefix. */
+  readonly numbers: readonly string[];
+  /** Length of the second line in UTF-16 units: text that was cut off is noticed at once. */
+  readonly length: number;
 }
 
-function toRow(state: RecordState): RecordRow {
+export interface Pack {
+  readonly kind: string;
+  /** In the order of `ids` when it was packed. */
+  readonly records: readonly RecordState[];
+  readonly odd: ReadonlySet<number>;
+  readonly refs: PackHead['refs'];
+  readonly numbers: readonly string[];
+}
+
+/** `records` are all of that kind; `refFields` are its fields that point to other records. */
+export function encodePack(
+  kind: string,
+  records: readonly RecordState[],
+  refFields: readonly string[],
+): string {
+  const body = JSON.stringify(records.map(toRow));
+  const odd = records.flatMap((record, i) => (isOdd(record, kind) ? [i] : []));
+  const head: PackHead = {
+    kind,
+    ids: records.map((record) => record.id),
+    odd,
+    kinds: records.flatMap((record, i) => (record.kind === kind ? [] : [[i, record.kind]])),
+    refs: Object.fromEntries(refFields.map((field) => [field, columnOf(records, field)])),
+    numbers: highestNumbers(
+      records.flatMap((record) => headsOf(record, 'number').map(({ value }) => value)),
+    ),
+    length: body.length,
+  };
+  return `${JSON.stringify(head)}\n${body}`;
+}
+
+/** Throws on text that this program did not write; the caller then rebuilds from the log. */
+export function decodePack(text: string): Pack {
+  const end = text.indexOf('\n');
+  const head = JSON.parse(text.slice(0, end)) as PackHead;
+  const { kind, ids, odd, refs, numbers, length } = head;
+  if (end < 0 || text.length !== end + 1 + length) throw new Error('checkpoint: a pack is cut off');
+  let body: string | undefined = text.slice(end + 1);
+  let rows: readonly Row[] = [];
+  const parsed = (): readonly Row[] => {
+    if (body === undefined) return rows;
+    rows = JSON.parse(body) as readonly Row[];
+    body = undefined;
+    return rows;
+  };
+  const isOddAt = new Set(odd);
+  const kindAt = new Map(head.kinds);
+  const records = ids.map((id, i) =>
+    isOddAt.has(i)
+      ? unpacked(id, kindAt.get(i) ?? kind, parsed()[i])
+      : new PackedRecord(id, kind, parsed, i),
+  );
+  return { kind, records, odd: isOddAt, refs, numbers };
+}
+
+/** Links are indexed by their id, so one whose ends are not those of its id is parsed at once. */
+function isOdd(record: RecordState, kind: string): boolean {
+  if (record.kind !== kind || !isSettled(record.heads)) return true;
+  if (kind !== LINK) return false;
+  const { from, to } = linkEnds(record.id);
+  return record.values.from !== from || record.values.to !== to;
+}
+
+function unpacked(id: RecordId, kind: string, row: Row | undefined): RecordState {
+  if (!row) throw new Error('checkpoint: a row is missing');
+  return { id, kind, values: row[0], heads: headsIn(row), dots: dotsIn(row) };
+}
+
+function columnOf(
+  records: readonly RecordState[],
+  field: string,
+): readonly [readonly RecordId[], readonly number[]] {
+  const places = new Map<RecordId, number>();
+  const column = records.map((record) => {
+    const target = record.values[field];
+    if (typeof target !== 'string' || !target) return -1;
+    const place = places.get(target) ?? places.size;
+    places.set(target, place);
+    return place;
+  });
+  return [[...places.keys()], column];
+}
+
+function toRow(state: RecordState): Row {
   const stamps: StampRow[] = [];
   const index = new Map<string, number>();
   const place = ({ r, s, t }: Stamp): number => {
@@ -48,28 +135,11 @@ function toRow(state: RecordState): RecordRow {
       : value.map((head) => [place(head.stamp), head.value]);
     plain &&= heads[field] === 0;
   }
-  return [state.id, state.kind, state.values, stamps, plain ? 0 : heads, state.dots];
+  const [only] = stamps;
+  const created =
+    plain && only && state.dots.length === 1 && state.dots[0] === [...index.keys()][0];
+  if (created) return [state.values, only];
+  return [state.values, stamps, plain ? 0 : heads, state.dots];
 }
 
 const isStamp = (heads: Heads): heads is Stamp => !Array.isArray(heads);
-
-function fromRow([id, kind, values, rows, heads, dots]: RecordRow): RecordState {
-  const stamps = rows.map(([r, s, ms, counter]): Stamp => ({ r, s, t: [ms, counter] }));
-  const stamp = (i: number): Stamp => {
-    const found = stamps[i];
-    if (!found) throw new Error(`checkpoint: record ${id} names a stamp it does not have`);
-    return found;
-  };
-  const out: Record<string, Heads> = {};
-  if (typeof heads === 'number') {
-    for (const field of Object.keys(values)) out[field] = stamp(heads);
-  } else {
-    for (const [field, row] of Object.entries(heads)) {
-      out[field] =
-        typeof row === 'number'
-          ? stamp(row)
-          : row.map(([i, value]): Head => ({ stamp: stamp(i), value }));
-    }
-  }
-  return { id, kind, values, heads: out, dots };
-}

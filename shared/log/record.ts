@@ -41,6 +41,8 @@ export interface RecordState {
   readonly heads: Readonly<Record<string, Heads>>;
   /** Every change that ever touched the record, in order of arrival. */
   readonly dots: readonly Dot[];
+  /** True when it is known that `isSettled`: neither a conflict nor a deletion has to be looked for. */
+  readonly settled?: boolean;
 }
 
 /**
@@ -65,6 +67,12 @@ export function headsOf(state: RecordState, field: string): readonly Head[] {
 export const headDots = (state: RecordState, field: string): readonly Dot[] =>
   headsOf(state, field).map((head) => dotOf(head.stamp));
 
+/** One head per field and no word about deletion: nearly every record, nearly always. */
+export function isSettled(heads: RecordState['heads']): boolean {
+  for (const field in heads) if (field === DELETED || Array.isArray(heads[field])) return false;
+  return true;
+}
+
 export const emptyRecord = (id: RecordId, kind: string): RecordState => ({
   id,
   kind,
@@ -84,9 +92,10 @@ export function applyChange(
   have: Vector,
   early: EarlyOverwrites,
 ): RecordState {
-  const base = state ?? emptyRecord(change.id, change.k);
   const stamp: Stamp = { r: change.r, s: change.s, t: change.t };
   const dot = dotOf(change);
+  if (!state && !change.o && early.size === 0) return created(change, stamp, dot);
+  const base = state ?? emptyRecord(change.id, change.k);
   const values: Record<string, Value> = { ...base.values };
   const heads: Record<string, Heads> = { ...base.heads };
   for (const [field, value] of Object.entries(change.f)) {
@@ -96,14 +105,22 @@ export function applyChange(
       ? current.filter((head) => !replaced.includes(dotOf(head.stamp)))
       : current;
     noteEarly(change.id, field, replaced, current, have, early);
-    const key = earlyKey(change.id, field, dot);
-    const overwrittenAlready = early.delete(key);
+    const overwrittenAlready = early.size > 0 && early.delete(earlyKey(change.id, field, dot));
     const next = overwrittenAlready ? left : [...left, { stamp, value }];
     setHeads(values, heads, field, next);
   }
   // Two kinds for one id never come from this program; the smaller name wins so all replicas agree.
   const kind = base.kind < change.k ? base.kind : change.k;
-  return { id: base.id, kind, values, heads, dots: [...base.dots, dot] };
+  const dots = [...base.dots, dot];
+  return { id: base.id, kind, values, heads, dots, settled: isSettled(heads) };
+}
+
+/** A record's first change, with nothing before it and nothing that came too early. */
+function created(change: Change, stamp: Stamp, dot: Dot): RecordState {
+  const heads: Record<string, Heads> = {};
+  for (const field in change.f) heads[field] = stamp;
+  const settled = !Object.hasOwn(heads, DELETED);
+  return { id: change.id, kind: change.k, values: change.f, heads, dots: [dot], settled };
 }
 
 const earlyKey = (id: RecordId, field: string, dot: Dot) => `${id} ${field} ${dot}`;
@@ -141,8 +158,11 @@ function setHeads(
   heads[field] = sorted.length === 1 ? winner.stamp : sorted;
 }
 
+const NO_FIELDS: readonly string[] = [];
+
 /** Fields whose heads hold more than one distinct value (I5). Equal values are no conflict. */
 export function conflictsOf(state: RecordState): readonly string[] {
+  if (state.settled) return NO_FIELDS;
   const fields: string[] = [];
   for (const [field, heads] of Object.entries(state.heads)) {
     if (!isMany(heads)) continue;
@@ -163,7 +183,7 @@ export function conflictsOf(state: RecordState): readonly string[] {
  * it; an edit the deleter had not seen keeps the record visible as `contested` (I11).
  */
 export function deletion(state: RecordState): 'alive' | 'deleted' | 'contested' {
-  if (!Object.hasOwn(state.heads, DELETED)) return 'alive';
+  if (state.settled || !Object.hasOwn(state.heads, DELETED)) return 'alive';
   const marks = headsOf(state, DELETED);
   const deletes = marks.filter((head) => head.value !== null);
   if (deletes.length === 0) return 'alive';

@@ -3,8 +3,7 @@
  * for itself, so nobody runs out or collides offline.
  */
 import type { Value } from '../log/change';
-
-const NUMBER = /^(.+)-(\d+)$/;
+import { humanNumber } from '../log/number';
 
 export interface Numbers {
   note(value: Value | undefined): void;
@@ -15,12 +14,9 @@ export function createNumbers(): Numbers {
   const highest = new Map<string, number>();
   return {
     note(value) {
-      if (typeof value !== 'string') return;
-      const match = NUMBER.exec(value);
-      if (!match?.[1] || !match[2]) return;
-      const count = Number(match[2]);
-      if (Number.isSafeInteger(count) && count > (highest.get(match[1]) ?? 0)) {
-        highest.set(match[1], count);
+      const number = humanNumber(value);
+      if (number && number.count > (highest.get(number.prefix) ?? 0)) {
+        highest.set(number.prefix, number.count);
       }
     },
     next(prefix, code) {

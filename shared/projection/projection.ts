@@ -4,6 +4,7 @@
  * changes from scratch gives the same projection (I14).
  */
 import { dotOf, LINK, type Change, type RecordId, type Value } from '../log/change';
+import type { Pack } from '../log/checkpoint';
 import { compareHlc, receive, type Hlc } from '../log/clock';
 import {
   applyChange,
@@ -16,6 +17,7 @@ import {
 import { covers, seen, type Vector } from '../log/vector';
 import type { KindDef } from '../kinds/define';
 import { upcastChange } from '../kinds/upcast';
+import { createKindList, type KindList } from './kindList';
 import { createNumbers } from './numbers';
 import { createReferences, endOf, type Referrer } from './references';
 
@@ -32,7 +34,10 @@ export interface Projection {
   get(id: RecordId): RecordState | undefined;
   /** The record unless it is deleted. */
   visible(id: RecordId): RecordState | undefined;
-  /** All records of a kind that are not deleted. The array is shared: do not modify it. */
+  /**
+   * All records of a kind that are not deleted. The array is shared: do not modify it. It is the
+   * same one as long as no record of the kind changes.
+   */
   records(kind: string): readonly RecordState[];
   /** All records of a kind that are deleted. */
   deleted(kind: string): readonly RecordState[];
@@ -61,7 +66,9 @@ export interface Projection {
 }
 
 export interface LoadedCheckpoint {
-  readonly records: Iterable<RecordState>;
+  readonly records?: Iterable<RecordState>;
+  /** Records that are not here yet. */
+  readonly packs?: Iterable<Pack>;
   readonly have: Vector;
   readonly early: Iterable<string>;
   readonly clock: Hlc;
@@ -73,8 +80,7 @@ const NONE: readonly RecordState[] = [];
 
 export function createProjection(kindOf: KindLookup): Projection {
   const records = new Map<RecordId, RecordState>();
-  const idsByKind = new Map<string, Set<RecordId>>();
-  const cache = new Map<string, { alive: RecordState[]; dead: RecordState[] }>();
+  const lists = new Map<string, KindList>();
   const conflicts = new Set<RecordId>();
   const listeners = new Set<(touched: Touched) => void>();
   const references = createReferences(kindOf);
@@ -89,36 +95,36 @@ export function createProjection(kindOf: KindLookup): Projection {
     return state && deletion(state) !== 'deleted' ? state : undefined;
   };
 
+  function listOf(kind: string): KindList {
+    let list = lists.get(kind);
+    if (!list) lists.set(kind, (list = createKindList((id) => records.get(id))));
+    return list;
+  }
+
   function put(state: RecordState): void {
     const before = records.get(state.id);
     records.set(state.id, state);
-    let ids = idsByKind.get(state.kind);
-    if (!ids) idsByKind.set(state.kind, (ids = new Set()));
-    ids.add(state.id);
     if (before && before.kind !== state.kind) {
-      idsByKind.get(before.kind)?.delete(state.id);
-      cache.delete(before.kind);
-    }
-    cache.delete(state.kind);
+      lists.get(before.kind)?.remove(state.id);
+      listOf(state.kind).put(undefined, state);
+    } else listOf(state.kind).put(before, state);
     references.move(before, state);
     // A number that lost a conflict is given out all the same.
-    for (const head of headsOf(state, 'number')) numbers.note(head.value);
+    if (!state.settled) for (const head of headsOf(state, 'number')) numbers.note(head.value);
+    else if (before?.values.number !== state.values.number) numbers.note(state.values.number);
     if (conflictsOf(state).length) conflicts.add(state.id);
     else conflicts.delete(state.id);
   }
 
-  function listed(kind: string) {
-    const hit = cache.get(kind);
-    if (hit) return hit;
-    const alive: RecordState[] = [];
-    const dead: RecordState[] = [];
-    for (const id of idsByKind.get(kind) ?? []) {
-      const state = records.get(id);
-      if (state) (deletion(state) === 'deleted' ? dead : alive).push(state);
-    }
-    const entry = { alive, dead };
-    cache.set(kind, entry);
-    return entry;
+  function putPack(pack: Pack): void {
+    const list = listOf(pack.kind);
+    pack.records.forEach((state, i) => {
+      if (pack.odd.has(i)) return put(state);
+      records.set(state.id, state);
+      list.put(undefined, state);
+    });
+    references.load(pack);
+    for (const number of pack.numbers) numbers.note(number);
   }
 
   function links(ids: readonly RecordId[], far: 'from' | 'to', relation?: string) {
@@ -137,8 +143,8 @@ export function createProjection(kindOf: KindLookup): Projection {
     version: () => version,
     get: (id) => records.get(id),
     visible,
-    records: (kind) => (idsByKind.has(kind) ? listed(kind).alive : NONE),
-    deleted: (kind) => (idsByKind.has(kind) ? listed(kind).dead : NONE),
+    records: (kind) => lists.get(kind)?.alive() ?? NONE,
+    deleted: (kind) => lists.get(kind)?.dead() ?? NONE,
     linksFrom: (id, relation) => links(references.linksFrom(id), 'to', relation),
     linksTo: (id, relation) => links(references.linksTo(id), 'from', relation),
     referrers: (id) => references.referrers(id).filter((referrer) => visible(referrer.id)),
@@ -173,7 +179,8 @@ export function createProjection(kindOf: KindLookup): Projection {
     },
 
     load(checkpoint) {
-      for (const state of checkpoint.records) put(state);
+      for (const state of checkpoint.records ?? []) put(state);
+      for (const pack of checkpoint.packs ?? []) putPack(pack);
       for (const [replica, sequence] of Object.entries(checkpoint.have)) {
         have[replica] = Math.max(seen(have, replica), sequence);
       }

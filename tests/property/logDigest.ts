@@ -14,7 +14,10 @@ export function digest(projection: Projection): unknown {
   return {
     have: { ...projection.have() },
     records: all.map((state) => ({
-      ...state,
+      id: state.id,
+      kind: state.kind,
+      values: state.values,
+      heads: state.heads,
       dots: [...state.dots].toSorted(),
       deletion: deletion(state),
       from: idsOf(projection.linksFrom(state.id)),

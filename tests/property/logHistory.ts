@@ -5,10 +5,11 @@
  * causality alone what ought to be shown.
  */
 import fc from 'fast-check';
+import { refFieldsOf } from '../../shared/kinds/define';
 import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, type Change, type Dot, type Value } from '../../shared/log/change';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
-import { decodeRecords, encodeRecords } from '../../shared/log/checkpoint';
+import { decodePack, encodePack } from '../../shared/log/checkpoint';
 import { tick } from '../../shared/log/clock';
 import { dominates, seen, type Vector } from '../../shared/log/vector';
 import { createProjection, type Projection } from '../../shared/projection/projection';
@@ -217,7 +218,10 @@ function restart(node: Node): void {
   const before = node.projection;
   node.projection = createProjection(kindOf);
   node.projection.load({
-    records: decodeRecords(encodeRecords([...before.all()])),
+    packs: [...Map.groupBy(before.all(), (state) => state.kind)].map(([name, states]) => {
+      const kind = kindOf(name);
+      return decodePack(encodePack(name, states, kind ? refFieldsOf(kind) : []));
+    }),
     have: { ...before.have() },
     early: JSON.parse(JSON.stringify([...before.early()])) as string[],
     clock: before.clock(),
