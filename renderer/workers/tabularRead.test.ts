@@ -70,6 +70,13 @@ test('a formula is its last value, and rows keep the numbers they have in the pr
   ]);
 });
 
+test('a formula that failed is told by its error, not passed over as an empty cell', async () => {
+  const failed =
+    '<row r="2"><c t="e" r="A2"><f>1/0</f><v>#DIV/0!</v></c><c r="B2"><v>1</v></c></row>';
+  const found = await read(zipSync(parts(HEAD + failed)));
+  expect('sheet' in found && found.sheet.rows).toEqual([{ row: 2, cells: ['#DIV/0!', '1'] }]);
+});
+
 test('files that are not what they seem are refused with a reason', async () => {
   const code = async (bytes: Uint8Array) => (await read(bytes)) as { code?: string };
   expect(await code(zipSync({ 'word/document.xml': strToU8('<x/>') }))).toEqual({

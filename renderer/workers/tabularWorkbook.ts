@@ -24,9 +24,12 @@ export async function workbookOf(bytes: Uint8Array): Promise<Result<Workbook>> {
   for (const entry of entries.value) {
     const content = await inflate(bytes, entry);
     if (!content) return refuse('import.brokenWorkbook');
-    const large = tooLarge(entry.name, content);
+    const text = new TextDecoder().decode(content);
+    // A workbook may name any of its parts as a sheet: what is inside tells, not the folder.
+    const xml = text.includes('sheetData') ? text : undefined;
+    const large = xml === undefined ? undefined : tooLarge(xml);
     if (large) return large;
-    files[entry.name] = content;
+    files[entry.name] = xml === undefined ? content : (withErrorTexts(xml) ?? content);
   }
   const stored = zipSync(files, { level: 0 });
   try {
@@ -44,13 +47,20 @@ export async function workbookOf(bytes: Uint8Array): Promise<Result<Workbook>> {
   }
 }
 
-function tooLarge(name: string, content: Uint8Array): Result<never> | undefined {
-  if (!/^xl\/worksheets\/[^/]+\.xml$/u.test(name)) return undefined;
-  const { rows, columns } = sheetExtent(new TextDecoder().decode(content));
+function tooLarge(xml: string): Result<never> | undefined {
+  const { rows, columns } = sheetExtent(xml);
   if (rows > MAX_ROWS || rows * columns > MAX_CELLS) {
     return refuse('import.tooManyRows', { max: MAX_ROWS });
   }
   return columns > MAX_COLUMNS ? refuse('import.tooManyColumns', { max: MAX_COLUMNS }) : undefined;
+}
+
+const ERROR_CELL = /(<c\s[^<>]*?\bt=)(["'])e\2/gu;
+
+/** The library takes failed formulas for empty cells: as texts (`#N/A`) they can be told of. */
+function withErrorTexts(xml: string): Uint8Array | undefined {
+  const told = xml.replaceAll(ERROR_CELL, '$1$2str$2');
+  return told === xml ? undefined : new TextEncoder().encode(told);
 }
 
 /** The entry's content, or undefined when it is not what the directory promised. */

@@ -2,6 +2,7 @@
 import type { ChoiceField } from '../kinds/define';
 import { optionOf } from './convert';
 import type { Labels } from './mapping';
+import { isErrorCell } from './errorCell';
 import { valueKey } from './names';
 import type { Sheet } from './sheet';
 
@@ -26,7 +27,7 @@ export function unknownValues(
   const seen = new Map<string, { text: string; key: string; count: number; known: boolean }>();
   for (const { cells } of sheet.rows) {
     const text = (cells[index] ?? '').trim();
-    if (!text) continue;
+    if (!text || isErrorCell(text)) continue;
     const key = valueKey(text);
     const entry = seen.get(key);
     if (entry) entry.count++;

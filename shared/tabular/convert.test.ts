@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { choice, date, dateTime, flag, minutes, number, tags } from '../kinds/define';
 import { cellOf, convertCell } from './convert';
-import { guardFormula, unguardFormula } from './guard';
+import { guardCell, guardFormula, unguardFormula } from './guard';
 import { parseDay, parseMoment, parseNumber } from './numbersAndDates';
 
 const context = {
@@ -104,4 +104,12 @@ test('what looks like a formula is guarded on the way out and whole again on the
     expect(unguardFormula(guardFormula(text))).toBe(text);
   }
   expect(guardFormula('=HYPERLINK("x")')).toBe('\'=HYPERLINK("x")');
+});
+
+test('a foreign cell that would run is guarded and reads back as what it was', () => {
+  for (const cell of ['=1+1', "-2+cmd|'/c'", '@a', "'=x", '-5', '+86 10', 'plain', '-1,200.50']) {
+    expect(unguardFormula(guardCell(cell))).toBe(unguardFormula(cell));
+    expect(guardCell(cell)).not.toMatch(/^=|^@|^[+-].*[a-z]/);
+  }
+  expect(guardCell('-5')).toBe('-5');
 });

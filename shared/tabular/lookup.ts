@@ -7,8 +7,8 @@ import { valueKey } from './names';
 export interface Found {
   readonly id: RecordId;
   readonly kind: string;
-  /** How many records answer to that name; the first is taken. */
-  readonly count: number;
+  /** All records that answer to that name, the one taken first. */
+  readonly all: readonly RecordId[];
 }
 
 export interface Lookup {
@@ -46,12 +46,13 @@ export function createLookup(projection: Projection, kindOf: KindLookup): Lookup
       for (const kind of kinds) {
         for (const names of indexOf(kind)?.values() ?? []) {
           const ids = names.get(key);
-          if (ids?.[0] !== undefined) return { id: ids[0], kind, count: ids.length };
+          if (ids?.[0] !== undefined) return { id: ids[0], kind, all: ids };
         }
       }
       // Our own exports name records without a name of their own by id.
       const state = projection.visible(text.trim());
-      if (state && kinds.includes(state.kind)) return { id: state.id, kind: state.kind, count: 1 };
+      if (state && kinds.includes(state.kind))
+        return { id: state.id, kind: state.kind, all: [state.id] };
       return undefined;
     },
     add(kind, id, fields) {

@@ -40,9 +40,18 @@ export interface AlsoCreated {
   readonly title: string;
 }
 
+/** Records of one kind that share a name which the file uses; the first is the one taken. */
+export interface Duplicate {
+  readonly kind: string;
+  readonly text: string;
+  readonly ids: readonly RecordId[];
+}
+
 export interface SheetPlan {
   readonly rows: readonly RowPlan[];
   readonly alsoCreated: readonly AlsoCreated[];
+  /** For a person to review: cells named them, or rows of the file share their key. */
+  readonly duplicates: readonly Duplicate[];
   readonly counts: Readonly<Record<Outcome, number>> & { readonly warnings: number };
   /** All of it, for one commit. */
   readonly edits: readonly Edit[];

@@ -2,9 +2,11 @@
 import { linkId, type RecordId } from '../log/change';
 import type { Edit } from '../log/changeset';
 import { short, unlessEmpty } from './convert';
+import { collectDuplicates, type Duplicates } from './duplicates';
 import { createLookup, type Found, type Lookup } from './lookup';
 import type { LinkMapping } from './mapping';
 import { nameKey } from './names';
+import { isErrorCell } from './errorCell';
 import { finished, notesByRow, SLICE } from './planParts';
 import type { CellNote, Outcome, PlanContext, Progress, RowPlan, SheetPlan } from './plan';
 import { relationNames, type NamedRelation, type RelationNames } from './relationNames';
@@ -33,9 +35,10 @@ export function* planLinks(
 ): Generator<Progress, SheetPlan> {
   const names = relationNames(context.kinds, context.labels);
   const lookup = createLookup(context.projection, context.kindOf);
+  const duplicates = collectDuplicates();
   const drafts: LinkDraft[] = [];
   for (const row of sheet.rows) {
-    drafts.push(readLink(row, sheet, mapping, names, lookup));
+    drafts.push(readLink(row, sheet, mapping, names, lookup, duplicates));
     if (drafts.length % SLICE === 0) yield { done: drafts.length, total: sheet.rows.length };
   }
 
@@ -65,7 +68,7 @@ export function* planLinks(
     const changes = [{ field: 'role', before: before?.values.role, after: role }];
     return { ...base, outcome, id, changes };
   });
-  return finished(rows, [], edits);
+  return finished(rows, [], duplicates.list(), edits);
 }
 
 /** Rows naming one relation twice with different roles keep both: `Operational; Administrative`. */
@@ -87,6 +90,7 @@ function readLink(
   mapping: LinkMapping,
   names: RelationNames,
   lookup: Lookup,
+  duplicates: Duplicates,
 ): LinkDraft {
   const cell = (header: string) => (row.cells[sheet.headers.indexOf(header)] ?? '').trim();
   const from = cell(mapping.from);
@@ -120,7 +124,7 @@ function readLink(
     nearKnown = true;
     farText = otherText;
     const far = lookup.find(named.to, otherText);
-    if (far) return linked({ near, far, named }, base, row, sheet, mapping);
+    if (far) return linked({ near, far, named }, base, row, sheet, mapping, duplicates);
   }
   if (!nearKnown) return refused('import.unknownEnd', mapping.from, from);
   return refused('import.unknownEnd', farText === to ? mapping.to : mapping.from, farText);
@@ -132,8 +136,12 @@ function linked(
   row: SheetRow,
   sheet: Sheet,
   mapping: LinkMapping,
+  duplicates: Duplicates,
 ): LinkDraft {
-  const warnings: CellNote[] = [];
+  const warnings: CellNote[] = mapping.roles.flatMap((column) => {
+    const text = (row.cells[sheet.headers.indexOf(column)] ?? '').trim();
+    return isErrorCell(text) ? [{ code: 'import.errorCell', params: { text }, column }] : [];
+  });
   const [nearColumn, farColumn] = named.inverse
     ? [mapping.to, mapping.from]
     : [mapping.from, mapping.to];
@@ -141,9 +149,11 @@ function linked(
     [near, nearColumn],
     [far, farColumn],
   ] as const) {
-    if (end.count < 2) continue;
-    const text = short(row.cells[sheet.headers.indexOf(column)] ?? '');
-    warnings.push({ code: 'import.refAmbiguous', params: { text, count: end.count }, column });
+    const count = end.all.length;
+    if (count < 2) continue;
+    const text = row.cells[sheet.headers.indexOf(column)] ?? '';
+    duplicates.note(end.kind, text, end.all);
+    warnings.push({ code: 'import.refAmbiguous', params: { text: short(text), count }, column });
   }
   return {
     ...base,
@@ -158,7 +168,7 @@ function linked(
 function roleOf(row: SheetRow, sheet: Sheet, headers: readonly string[]): string {
   const parts = headers
     .map((header) => (row.cells[sheet.headers.indexOf(header)] ?? '').trim())
-    .filter(Boolean);
+    .filter((text) => text && !isErrorCell(text));
   const [first = '', ...rest] = parts;
   return rest.length ? `${first} (${rest.join(', ')})` : first;
 }

@@ -1,6 +1,6 @@
 /** Pieces that planning records and planning relations share. */
 import type { Edit } from '../log/changeset';
-import type { AlsoCreated, CellNote, Outcome, RowPlan, SheetPlan } from './plan';
+import type { AlsoCreated, CellNote, Duplicate, Outcome, RowPlan, SheetPlan } from './plan';
 import type { Sheet } from './sheet';
 
 /** Rows handled between two reports of progress. */
@@ -20,6 +20,7 @@ export function notesByRow(sheet: Sheet): ReadonlyMap<number, readonly CellNote[
 export function finished(
   rows: readonly RowPlan[],
   alsoCreated: readonly AlsoCreated[],
+  duplicates: readonly Duplicate[],
   edits: readonly Edit[],
 ): SheetPlan {
   const counts: Record<Outcome, number> & { warnings: number } = {
@@ -33,5 +34,5 @@ export function finished(
     counts[row.outcome]++;
     if (row.warnings.length) counts.warnings++;
   }
-  return { rows, alsoCreated, counts, edits };
+  return { rows, alsoCreated, duplicates, counts, edits };
 }

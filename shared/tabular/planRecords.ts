@@ -28,7 +28,7 @@ export function* planRecords(
   context: PlanContext,
 ): Generator<Progress, SheetPlan> {
   const kind = context.kindOf(mapping.kind);
-  if (!kind) return finished([], [], []);
+  if (!kind) return finished([], [], [], []);
   const count = sheet.rows.length;
   // Reading, pairing, comparing, writing down: the parts of the work, as long as each other.
   const progress = (part: 0 | 1 | 2 | 3, done: number): Progress => ({
@@ -56,7 +56,10 @@ export function* planRecords(
     if (planned.length % SLICE === 0) yield progress(1, planned.length);
     if (draft.reasons.length) continue;
     const duplicate = duplicates.get(draft);
-    if (duplicate) draft.warnings.push({ code: 'import.duplicateKey', params: duplicate });
+    if (duplicate) {
+      refs.duplicates.note(kind.name, duplicate.key, [id]);
+      draft.warnings.push({ code: 'import.duplicateKey', params: duplicate });
+    }
     if (!record) refs.lookup.add(kind.name, id, draft.values);
   }
 
@@ -90,7 +93,7 @@ export function* planRecords(
     rows.push(rowPlan(row, kind, notes.get(row.draft.row) ?? []));
     if (rows.length % SLICE === 0) yield progress(3, rows.length);
   }
-  return finished(rows, refs.created(), edits);
+  return finished(rows, refs.created(), refs.duplicates.list(), edits);
 }
 
 function editOf(

@@ -3,6 +3,7 @@ import type { FieldDef, KindDef, RefField } from '../kinds/define';
 import { checkValue, isEmpty } from '../kinds/validate';
 import type { Value } from '../log/change';
 import { convertCell } from './convert';
+import { isErrorCell } from './errorCell';
 import { unguardFormula } from './guard';
 import type { FieldColumn, RecordMapping } from './mapping';
 import { valueKey } from './names';
@@ -65,7 +66,11 @@ export function readRow(
   }
   for (const column of columns) {
     const cell = column.index === undefined ? column.constant : (row.cells[column.index] ?? '');
-    if (cell.trim()) readCell(cell, column, mapping.kind, draft, context, refs);
+    if (isErrorCell(cell)) {
+      // Neither a value nor an empty cell: the record keeps what it has.
+      const params = { text: cell.trim() };
+      draft.warnings.push({ code: 'import.errorCell', params, column: column.header });
+    } else if (cell.trim()) readCell(cell, column, mapping.kind, draft, context, refs);
     else if (mapping.empty === 'clear' && column.index !== undefined && !column.field.computed) {
       draft.values[column.name] = null;
     }
@@ -82,7 +87,9 @@ function readCell(
   refs: Refs,
 ): void {
   const { name, field, how, header } = column;
-  const mapped = how.values?.[valueKey(cell)];
+  // A cell may say `constructor`.
+  const key = valueKey(cell);
+  const mapped = how.values && Object.hasOwn(how.values, key) ? how.values[key] : undefined;
   if (mapped === '') return;
   if (field.type === 'ref' && field.to === kind) {
     draft.selfRefs.push({ column, text: unguardFormula(cell) });

@@ -3,6 +3,7 @@ import type { KindDef, RefField } from '../kinds/define';
 import { initialFields } from '../kinds/define';
 import type { Fields, RecordId, Value } from '../log/change';
 import { optionOf, short } from './convert';
+import { collectDuplicates, type Duplicates } from './duplicates';
 import { createLookup, type Lookup } from './lookup';
 import type { RefPolicy } from './mapping';
 import type { AlsoCreated, CellNote, PlanContext } from './plan';
@@ -15,6 +16,7 @@ export interface ResolvedRef {
 
 export interface Refs {
   readonly lookup: Lookup;
+  readonly duplicates: Duplicates;
   resolve(cell: RefCell): ResolvedRef;
   /** A row that will be imported points to the record: if it is one of ours, it is needed. */
   use(id: Value | undefined): void;
@@ -44,6 +46,7 @@ export const defaultPolicy = (kind: KindDef | undefined): RefPolicy =>
 
 export function createRefs(context: PlanContext): Refs {
   const lookup = createLookup(context.projection, context.kindOf);
+  const duplicates = collectDuplicates();
   const made = new Map<RecordId, AlsoCreated & { fields: Fields }>();
   const needed = new Set<RecordId>();
 
@@ -58,11 +61,14 @@ export function createRefs(context: PlanContext): Refs {
 
   return {
     lookup,
+    duplicates,
     resolve(cell) {
       const found = lookup.find([cell.field.to], cell.text);
       const params = { text: short(cell.text.trim()) };
-      if (found && found.count > 1) {
-        const warning = { code: 'import.refAmbiguous', params: { ...params, count: found.count } };
+      if (found && found.all.length > 1) {
+        duplicates.note(found.kind, cell.text, found.all);
+        const count = found.all.length;
+        const warning = { code: 'import.refAmbiguous', params: { ...params, count } };
         return { id: found.id, warning: { ...warning, column: cell.header } };
       }
       if (found) return { id: found.id };

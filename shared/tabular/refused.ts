@@ -1,6 +1,6 @@
 /** The refused rows as a file: repair them in a spreadsheet program and import that. */
 import { writeCsv, type Delimiter } from './csv';
-import { guardFormula } from './guard';
+import { guardCell, guardFormula } from './guard';
 import type { RowPlan } from './plan';
 import type { Sheet } from './sheet';
 
@@ -18,10 +18,10 @@ export function refusedCsv(
   const refused = new Map(
     rows.filter((row) => row.outcome === 'refused').map((row) => [row.row, row]),
   );
-  const lines = [[...sheet.headers, reasonHeader]];
+  const lines = [[...sheet.headers.map(guardCell), reasonHeader]];
   for (const { row, cells } of sheet.rows) {
     const plan = refused.get(row);
-    if (plan) lines.push([...cells, guardFormula(reasonText(plan))]);
+    if (plan) lines.push([...cells.map(guardCell), guardFormula(reasonText(plan))]);
   }
   return `\uFEFF${writeCsv(lines, delimiter)}\r\n`;
 }

@@ -97,15 +97,25 @@ export function crc32(bytes: Uint8Array): number {
   return (crc ^ -1) >>> 0;
 }
 
-/** Furthest row and column that the XML of a sheet names, before anything is laid out in memory. */
+/**
+ * Furthest row and column that the XML of a sheet names, before anything is laid out in memory. An
+ * address counts for whatever a lenient reader could take it for: `1e9` is a row, `&#57;` any.
+ */
 export function sheetExtent(xml: string): { readonly rows: number; readonly columns: number } {
   let rows = 0;
   let columns = 0;
-  for (const [, letters = '', digits = ''] of xml.matchAll(/\sr=["']([A-Z]*)(\d+)["']/gu)) {
-    rows = Math.max(rows, Number(digits));
-    let column = 0;
-    for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
-    columns = Math.max(columns, column);
+  for (const [, address = ''] of xml.matchAll(/[\s"']r\s*=\s*["']([^"'<]*)["']/gu)) {
+    if (address.includes('&')) return { rows: Infinity, columns: Infinity };
+    const digits = address.search(/\d/u);
+    rows = Math.max(rows, Number(address) || 0, Number(address.slice(digits)) || 0);
+    if (digits > 0) columns = Math.max(columns, columnOf(address.slice(0, digits)));
   }
   return { rows, columns };
+}
+
+/** A is 1, Z is 26, AA is 27. */
+function columnOf(letters: string): number {
+  let column = 0;
+  for (let i = 0; i < letters.length; i++) column = column * 26 + letters.charCodeAt(i) - 64;
+  return column;
 }

@@ -224,3 +224,40 @@ test('refused rows come back as a file with their reasons, and import once repai
   const repaired = sheetOfText('repaired.csv', file.replace('soon', '2027-02-28'));
   expect(vault.take(repaired).counts).toMatchObject({ create: 1, refused: 0 });
 });
+
+test('a relation to a name that several records share goes to the first and names all of them', () => {
+  const vault = registry();
+  vault.take(sheetOfText('cis.csv', 'id,name\nd1,Panel\nd2,Panel\nd3,Router\n'));
+  const plan = vault.take(
+    sheetOfText('relations.csv', 'source,relation,target\nPanel,depends on,Router\n'),
+  );
+  const [first, second] = byName(vault, 'ci', 'Panel');
+  expect(plan.edits).toMatchObject([{ do: 'link', from: first?.id }]);
+  expect(plan.rows[0]?.warnings).toMatchObject([
+    { code: 'import.refAmbiguous', params: { text: 'Panel', count: 2 } },
+  ]);
+  expect(plan.duplicates).toEqual([{ kind: 'ci', text: 'Panel', ids: [first?.id, second?.id] }]);
+});
+
+test('rows that share a key are duplicates to review, with the records they become', () => {
+  const vault = registry();
+  const plan = vault.take(sheetOfText('cis.csv', 'id,name\nd1,Panel A\nd1,Panel B\nd2,Router\n'));
+  const ids = plan.rows.slice(0, 2).map((row) => row.id);
+  expect(plan.duplicates).toEqual([{ kind: 'ci', text: 'd1', ids }]);
+});
+
+test('the error of a formula is no value: the field keeps what it has, with a warning', () => {
+  const vault = registry();
+  vault.take(sheetOfText('contacts.csv', people));
+  const sheet = sheetOfText('contacts.csv', 'name,email,title\nChen Wei,#N/A,#REF!\n');
+  for (const empty of ['keep', 'clear'] as const) {
+    const plan = vault.plan(sheet, { ...mappingOf(vault, 'person', sheet), empty });
+    expect(plan.counts).toMatchObject({ unchanged: 1, warnings: 1 });
+    expect(plan.rows[0]?.warnings).toEqual([
+      { code: 'import.errorCell', params: { text: '#N/A' }, column: 'email' },
+      { code: 'import.errorCell', params: { text: '#REF!' }, column: 'title' },
+    ]);
+  }
+  const unnamed = vault.plan(sheetOfText('contacts.csv', 'name,email\n#N/A,a@b.example\n'));
+  expect(unnamed.counts).toMatchObject({ refused: 1, warnings: 1 });
+});

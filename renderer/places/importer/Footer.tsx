@@ -7,14 +7,15 @@ import classes from './Importer.module.css';
 interface FooterProps {
   readonly onBack: () => void;
   readonly backLabel?: string;
+  readonly disabled?: boolean;
   readonly children: ReactNode;
 }
 
-export function Footer({ onBack, backLabel, children }: FooterProps) {
+export function Footer({ onBack, backLabel, disabled = false, children }: FooterProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.footer}>
-      <Button variant="default" size="sm" onClick={onBack}>
+      <Button variant="default" size="sm" onClick={onBack} disabled={disabled}>
         {backLabel ?? t('import:back')}
       </Button>
       <span className={classes.grow} />

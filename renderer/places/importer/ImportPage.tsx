@@ -36,7 +36,7 @@ export function ImportPage() {
             key={name}
             label={t(`import:steps.${name}`)}
             // Back to what was decided, never ahead; a finished import stays finished.
-            allowStepSelect={index > 0 && index < at && step !== 'result' && !writing}
+            allowStepSelect={index > 0 && index < at && step !== 'result' && writing === 'no'}
           />
         ))}
       </Stepper>

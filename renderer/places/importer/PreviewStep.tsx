@@ -1,14 +1,15 @@
 /** What importing would do, before anything is written. */
 import { useMemo, useState } from 'react';
-import { Alert, Button, Chip, Group, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Chip, Group, Loader, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Outcome, RowPlan, SheetPlan } from '../../../shared/tabular/plan';
 import { showRefusal } from '../../app/useCommit';
 import { useLocale } from '../../app/locale';
 import { useVault } from '../../app/vaultContext';
+import { useLabels } from '../../ui/labels';
 import { Footer } from './Footer';
 import classes from './Importer.module.css';
-import { useImporter } from './importerStore';
+import { useImporter, type Writing } from './importerStore';
 import { PlanRows } from './PlanRows';
 
 type Filter = 'all' | Outcome | 'warnings';
@@ -85,18 +86,65 @@ function Planned({ plan }: { readonly plan: SheetPlan }) {
       )}
       {taken === 0 && counts.refused === 0 && <Text>{t('import:preview.nothing')}</Text>}
       <AlsoCreated plan={plan} />
+      <Ambiguous plan={plan} />
       {counts.refused > 0 && (
         <Text size="sm" c="dimmed">
           {t('import:preview.refusedHint')}
         </Text>
       )}
       <PlanRows key={filter} rows={rows} />
-      <Footer onBack={() => go('columns')}>
-        <Button size="sm" loading={writing} onClick={() => void importRows()}>
-          {taken ? t('import:preview.import', { count: taken }) : t('import:preview.finish')}
-        </Button>
+      <Footer onBack={() => go('columns')} disabled={writing !== 'no'}>
+        {writing === 'no' ? (
+          <Button size="sm" onClick={() => void importRows()}>
+            {taken ? t('import:preview.import', { count: taken }) : t('import:preview.finish')}
+          </Button>
+        ) : (
+          <WritingState writing={writing} />
+        )}
       </Footer>
     </div>
+  );
+}
+
+/** What is being done, and the way out of it as long as there is one. */
+function WritingState({ writing }: { readonly writing: Exclude<Writing, 'no'> }) {
+  const { t } = useTranslation();
+  const { progress, callOff } = useImporter();
+  const saving = writing === 'saving';
+  return (
+    <Group gap="md" wrap="nowrap">
+      <Text size="sm" role="status">
+        {t(`import:preview.${writing}`)}
+      </Text>
+      {saving ? (
+        <Loader size="sm" />
+      ) : (
+        <Progress
+          w={180}
+          value={Math.round(progress * 100)}
+          aria-label={t('import:preview.checking')}
+        />
+      )}
+      <Button variant="default" size="sm" disabled={saving} onClick={callOff}>
+        {t('import:cancel')}
+      </Button>
+    </Group>
+  );
+}
+
+function Ambiguous({ plan }: { readonly plan: SheetPlan }) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const count = plan.duplicates.length;
+  if (!count) return null;
+  const names = plan.duplicates.slice(0, NAMES_SHOWN).map(({ kind, text, ids }) => {
+    return t('import:preview.shared', { name: text, kind: labels.kind(kind), count: ids.length });
+  });
+  if (count > NAMES_SHOWN) names.push(t('import:preview.more', { count: count - NAMES_SHOWN }));
+  return (
+    <Alert color="yellow" py={6}>
+      {t('import:preview.ambiguous', { count, names: names.join(', ') })}
+    </Alert>
   );
 }
 

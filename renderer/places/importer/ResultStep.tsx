@@ -16,6 +16,7 @@ import { showDone } from '../../app/notices';
 import { showRefusal } from '../../app/useCommit';
 import { useHost, useVault } from '../../app/vaultContext';
 import { useLabels } from '../../ui/labels';
+import { DuplicateList } from './DuplicateList';
 import classes from './Importer.module.css';
 import { useImporter } from './importerStore';
 import { QueueList } from './QueueList';
@@ -101,6 +102,7 @@ export function ResultStep() {
           </Button>
         )}
       </Group>
+      {!undone && <DuplicateList duplicates={plan.duplicates} />}
       <div className={classes.grow}>
         <QueueList />
       </div>

@@ -1,19 +1,24 @@
 /** What the import screen is doing. It outlives the screen, so that looking at a record loses nothing. */
 import { create } from 'zustand';
 import type { OpenedFile } from '../../../shared/host';
+import { kindOf } from '../../../shared/kinds/registry';
+import type { RecordId } from '../../../shared/log/change';
 import type { Refusal } from '../../../shared/result';
 import type { Mapping } from '../../../shared/tabular/mapping';
 import type { SheetPlan } from '../../../shared/tabular/plan';
+import { checkSteps } from '../../../shared/tabular/checkPlan';
 import { planSteps } from '../../../shared/tabular/planSheet';
 import type { ReadRequest, ReadSheet } from '../../workers/tabularRead';
 import type { Vault } from '../../store/vault';
 import { planContext } from './context';
 import { readFile } from './readFile';
 import { firstMapping, remember } from './remembered';
-import { nextTask, runSteps } from './runSteps';
+import { nextPaint, runSteps } from './runSteps';
 
 export const steps = ['file', 'content', 'columns', 'preview', 'result'] as const;
 export type Step = (typeof steps)[number];
+/** Up to `saving` an import can be called off; saving is one step that happens or does not. */
+export type Writing = 'no' | 'checking' | 'saving';
 export type FileState = 'waiting' | 'done' | 'skipped';
 export type ReadOptions = Pick<ReadRequest, 'encoding' | 'delimiter' | 'sheet'>;
 
@@ -36,11 +41,11 @@ interface Data {
   readonly plan: SheetPlan | undefined;
   /** Version of the records that the plan was made for. */
   readonly plannedFor: number;
-  /** Share of the planning done, 0 to 1. */
+  /** Share of the planning or checking done, 0 to 1. */
   readonly progress: number;
   /** The records changed between preview and import. */
   readonly changedMeanwhile: boolean;
-  readonly writing: boolean;
+  readonly writing: Writing;
   readonly undone: boolean;
 }
 
@@ -50,9 +55,9 @@ interface Actions {
   setMapping(mapping: Mapping): void;
   go(step: Step): void;
   planRows(vault: Vault): Promise<void>;
-  /** Stops reading or planning and goes back to where it was started. */
+  /** Stops reading, planning or checking and goes back to where it was started. */
   callOff(): void;
-  /** Writes the plan in one commit. False when the records changed meanwhile or it was refused. */
+  /** Writes the plan in one commit; compares again when the records changed meanwhile. */
   write(vault: Vault): Promise<Refusal | undefined>;
   skipFile(vault: Vault): Promise<void>;
   nextFile(vault: Vault): Promise<void>;
@@ -74,7 +79,7 @@ const start: Data = {
   plannedFor: -1,
   progress: 0,
   changedMeanwhile: false,
-  writing: false,
+  writing: 'no',
   undone: false,
 };
 
@@ -131,9 +136,11 @@ export const useImporter = create<Data & Actions>()((set, get) => ({
   },
 
   callOff() {
+    const { step, reading, writing } = get();
+    if (writing === 'saving') return;
     restart();
-    const { step, reading } = get();
-    if (reading) set({ reading: false, step: 'file', read: undefined });
+    if (writing === 'checking') set({ writing: 'no' });
+    else if (reading) set({ reading: false, step: 'file', read: undefined });
     else if (step === 'preview') set({ step: 'columns' });
   },
 
@@ -145,14 +152,26 @@ export const useImporter = create<Data & Actions>()((set, get) => ({
       await get().planRows(vault);
       return undefined;
     }
-    set({ writing: true });
-    // Building thousands of changes keeps the page busy: first let it say so.
-    await nextTask();
+    const signal = restart();
+    set({ writing: 'checking', progress: 0 });
+    const known = { get: (id: RecordId) => vault.projection.get(id), kindOf };
+    const checked = await runSteps(checkSteps(plan.edits, known), {
+      signal,
+      onProgress: ({ done, total }) => set({ progress: done / total }),
+    });
+    if (!checked || signal.aborted) return undefined;
+    if (!checked.ok) {
+      set({ writing: 'no' });
+      return checked.refusal;
+    }
+    set({ writing: 'saving' });
+    // Saving thousands of changes keeps the page busy: first let it say so.
+    await nextPaint();
     const label = queue[at]?.file.name ?? read.sheet.name;
     const result = plan.edits.length
       ? await vault.commit(plan.edits, { op: 'import', label })
       : undefined;
-    set({ writing: false });
+    set({ writing: 'no' });
     if (result && !result.ok) return result.refusal;
     await remember(vault, read.sheet, mapping);
     set({ step: 'result', queue: marked(get().queue, at, 'done'), changedMeanwhile: false });

@@ -25,6 +25,14 @@ export async function runSteps<P, R>(
   }
 }
 
+/** After the browser had the chance to show what was set; at once where nothing is painted. */
+export function nextPaint(): Promise<void> {
+  if (document.visibilityState !== 'visible') return nextTask();
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => void nextTask().then(resolve));
+  });
+}
+
 /** Timers would be slowed down to seconds in a window that is not in front; messages are not. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
