@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -52,5 +54,50 @@ test('what is not there is not found, and nothing can be written', async () => {
   expect((await fetch(`${server.url}/absent.js`)).status).toBe(404);
   expect((await fetch(`${server.url}/%2e%2e/%2e%2e/etc/passwd`)).status).toBe(404);
   expect((await fetch(server.url, { method: 'PUT', body: 'x' })).status).toBe(405);
+  await server.close();
+});
+
+test('a page is only had by its whole name, a folder never', async () => {
+  const server = await running();
+  for (const path of ['/index', '/index.htm', '//index.html', '/assets/', '/.']) {
+    const response = await fetch(server.url + path);
+    expect([path, await response.text()]).not.toEqual([
+      path,
+      expect.stringContaining('<p nonce="__'),
+    ]);
+  }
+  await server.close();
+});
+
+/** `fetch` does not let anybody choose the Host header, which is what an attacker's name becomes. */
+async function statusFor(port: number, host: string): Promise<number | undefined> {
+  const request = get({ host: '127.0.0.1', port, headers: { host } });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
+
+test('a foreign name that resolves to this machine gets nothing (DNS rebinding)', async () => {
+  const server = await running();
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+    expect([host, await statusFor(server.port, `${host}:${server.port}`)]).toEqual([host, 200]);
+  }
+  for (const host of [
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '0.0.0.0',
+  ]) {
+    expect([host, await statusFor(server.port, `${host}:${server.port}`)]).toEqual([host, 421]);
+  }
+  await server.close();
+});
+
+test('every answer forbids guessing its type', async () => {
+  const server = await running();
+  for (const path of ['/', '/sw.js', '/absent.js']) {
+    const { headers } = await fetch(server.url + path);
+    expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
+  }
   await server.close();
 });

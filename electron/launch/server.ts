@@ -44,6 +44,8 @@ function createHandler(root: string): Handler {
   const files = sirv(root, {
     etag: true,
     ignores: false,
+    // Only whole names: `/index` would be the page without its nonce.
+    extensions: [],
     setHeaders: (response, path) => {
       // Names under assets/ carry a hash of their content.
       response.setHeader(
