@@ -3,7 +3,7 @@ import type { Change, ReplicaId } from '../log/change';
 import { dotOf } from '../log/change';
 import { compareHlc, isFuture } from '../log/clock';
 import { headsOf } from '../log/record';
-import { missingCount, seen, type Vector } from '../log/vector';
+import { seen } from '../log/vector';
 import type { KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
 import type { Manifest } from './manifest';
@@ -130,6 +130,3 @@ function futureClocks(changes: readonly Change[], wallMs: number): Record<Replic
 /** True when the file neither brings anything nor leaves anything waiting that was not before. */
 export const bringsNothing = (plan: ImportPlan, inboxSize: number): boolean =>
   plan.changes.length === 0 && plan.wait.length === inboxSize;
-
-/** Changes that a peer had when it wrote its last file and that are not here. */
-export const weMiss = (have: Vector, peerHave: Vector): number => missingCount(have, peerHave);

@@ -39,8 +39,12 @@ export const isText = (value: unknown, max = MAX_STRING): value is string =>
 
 export const isSafeKey = (key: string): boolean => !FORBIDDEN.has(key) && isText(key, 1000);
 
+/** Names become keys of plain objects, where `toString` and its like would find something. */
 const named = (pattern: RegExp) => (value: unknown) =>
-  typeof value === 'string' && pattern.test(value) && !FORBIDDEN.has(value);
+  typeof value === 'string' &&
+  pattern.test(value) &&
+  !FORBIDDEN.has(value) &&
+  !(value in Object.prototype);
 
 export const isReplica = named(REPLICA) as (value: unknown) => value is ReplicaId;
 export const isRecordId = named(RECORD) as (value: unknown) => value is string;

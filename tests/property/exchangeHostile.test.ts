@@ -245,6 +245,8 @@ describe('what somebody who knows the passphrase may put inside', () => {
     ['from', { from: { replica: 'a b', name: '', role: 'hq' } }],
     ['from', { from: { replica: 'a-0', name: '', role: 'root' } }],
     ['to', { to: 'constructor' }],
+    ['to', { to: 'toString' }],
+    ['have', { have: { valueOf: 1 } }],
     ['type', { type: 'everything' }],
     ['chain', { chain: { number: 1.5, previous: null } }],
     ['have', { have: { prototype: 1 } }],
