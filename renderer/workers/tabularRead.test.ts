@@ -1,4 +1,4 @@
-import { strToU8, zipSync, type Zippable } from 'fflate';
+import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import { expect, test } from 'vitest';
 import writeWorkbook from 'write-excel-file/universal';
 import { readSheet, type ReadRequest } from './tabularRead';
@@ -90,6 +90,15 @@ test('files that are not what they seem are refused with a reason', async () => 
   });
   expect(await code(new Uint8Array())).toEqual({ code: 'import.empty' });
   expect(await code(strToU8('name,code\n'))).toEqual({ code: 'import.empty' });
+});
+
+test('a sheet outside its usual folder is held to the same limits', async () => {
+  const { 'xl/worksheets/sheet1.xml': sheet, ...others } = parts(`${HEAD}<row r="1e9"/>`);
+  const rels = others['xl/_rels/workbook.xml.rels'] as Uint8Array;
+  const elsewhere = strToU8(strFromU8(rels).replace('worksheets/', 'other/'));
+  const files = { ...others, 'xl/_rels/workbook.xml.rels': elsewhere };
+  const found = await read(zipSync({ ...files, 'xl/other/sheet1.xml': sheet as Uint8Array }));
+  expect(found).toMatchObject({ code: 'import.tooManyRows' });
 });
 
 test('a cell at the far end of the sheet is refused before it is laid out in memory', async () => {

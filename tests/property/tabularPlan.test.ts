@@ -215,6 +215,21 @@ test('one relation named twice keeps both roles and comes again unchanged', () =
   expect(vault.plan(sheet).edits).toEqual([]);
 });
 
+test('cells named like parts of every object are values like any other', () => {
+  const vault = registry();
+  const text = 'uid,name,status\na,constructor,__proto__\nb,toString,valueOf\n';
+  const plan = vault.take(sheetOfText('cis.csv', text));
+  expect(plan.rows).toHaveLength(2);
+});
+
+test('refused rows come back as a file that runs nothing', () => {
+  const vault = registry();
+  const sheet = sheetOfText('cis.csv', 'uid,name,warranty\na,=1+1,soon\n');
+  const plan = vault.take(sheet);
+  const file = refusedCsv(sheet, plan.rows, ',', 'Reason', () => 'x');
+  expect(file).toContain("\na,'=1+1,soon,x");
+});
+
 test('refused rows come back as a file with their reasons, and import once repaired', () => {
   const vault = registry();
   const sheet = sheetOfText('cis.csv', 'uid;name;warranty\na;A;soon\nb;B;2027-01-31\n');
