@@ -98,7 +98,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   async function catchUp(): Promise<void> {
     // In one transaction, or a sealing in the other window could hide changes between two reads.
     const [keys, rows] = await db.transaction('r', db.segments, db.tail, async () => [
-      (await db.segments.toCollection().primaryKeys()) as SegmentKey[],
+      await db.segments.toCollection().primaryKeys(),
       await db.tail.orderBy('from').toArray(),
     ]);
     log.addSegments(keys);

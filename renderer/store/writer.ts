@@ -46,6 +46,7 @@ export async function claimWriter(name: string, events: WriterEvents): Promise<W
   }
   return {
     holds: () => holds,
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin
     announce: () => channel.postMessage('advance'),
     close() {
       closed.abort();

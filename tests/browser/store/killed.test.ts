@@ -94,7 +94,8 @@ async function foreignArrival(): Promise<Arrival> {
 const groupsOf = (vault: Vault): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const record of vault.projection.records('person')) {
-    const group = String(record.values.name).split('/')[0] ?? '';
+    const { name } = record.values;
+    const group = typeof name === 'string' ? (name.split('/')[0] ?? '') : '';
     counts.set(group, (counts.get(group) ?? 0) + 1);
   }
   return counts;
