@@ -13,11 +13,15 @@ import {
   type BrowserContext,
   type ConsoleMessage,
   type Page,
+  type TestInfo,
 } from '@playwright/test';
 import { serve, type RunningServer } from '../../electron/launch/server';
 import { chromiumOptions } from '../tools/chromiumOptions';
 
 const portable = join(import.meta.dirname, '..', '..', 'out', 'portable');
+
+/** A control that does not answer for so long is broken, however busy the machine. */
+const ACTION_MS = 15_000;
 
 export interface PortableServer {
   readonly url: string;
@@ -74,7 +78,7 @@ export const test = base.extend<Fixtures>({
     expect(watch.problems, 'errors in the page').toEqual([]);
   },
 
-  openProfile: async ({ server, watch }, use) => {
+  openProfile: async ({ server, watch }, use, info) => {
     const opened: { readonly context: BrowserContext; readonly folder: string }[] = [];
     await use(async ({ locale = 'en-GB', colorScheme = 'light' } = {}) => {
       const folder = await mkdtemp(join(tmpdir(), 'holdfast-profile-'));
@@ -85,6 +89,7 @@ export const test = base.extend<Fixtures>({
         viewport: { width: 1280, height: 800 },
         acceptDownloads: true,
       });
+      context.setDefaultTimeout(ACTION_MS);
       opened.push({ context, folder });
       watch.add(context);
       const page = context.pages()[0] ?? (await context.newPage());
@@ -92,6 +97,7 @@ export const test = base.extend<Fixtures>({
       return { context, page };
     });
     for (const { context, folder } of opened) {
+      if (info.status !== info.expectedStatus) await attachPages(context, info);
       await context.close();
       await rm(folder, { recursive: true, force: true });
     }
@@ -109,6 +115,15 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** What each laptop showed when a test failed. */
+async function attachPages(context: BrowserContext, info: TestInfo): Promise<void> {
+  for (const page of context.pages()) {
+    const path = info.outputPath(`${info.attachments.length}.png`);
+    await page.screenshot({ path });
+    await info.attach(page.url(), { path });
+  }
+}
 
 /** Waits until the page could be loaded again with the server gone. */
 export async function untilOffline(page: Page): Promise<void> {

@@ -30,18 +30,14 @@ export function Palette() {
   const commands = useCommands();
   useWarmSearch();
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      withCloseButton={false}
-      size={720}
-      padding={0}
-      yOffset="9vh"
-      aria-label={t('ui:search')}
-      classNames={{ content: classes.content ?? '' }}
-    >
-      <PaletteBody commands={commands} onDone={close} />
-    </Modal>
+    <Modal.Root opened={opened} onClose={close} size={720} padding={0} yOffset="9vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('ui:search')} className={classes.content ?? ''}>
+        <Modal.Body>
+          <PaletteBody commands={commands} onDone={close} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -1,0 +1,140 @@
+/** What a person does, in the words of the screens (English). Tests are written in these steps. */
+import { expect, type Download, type Page } from '@playwright/test';
+
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: place }).click();
+}
+
+export async function setUpHq(page: Page, name: string, person: string): Promise<void> {
+  await page.getByRole('button', { name: /Headquarters: start/ }).click();
+  await page.getByRole('textbox', { name: /Organisation or headquarters/ }).fill(name);
+  await page.getByRole('textbox', { name: /Your name/ }).fill(person);
+  await page.getByRole('textbox', { name: /Site code/ }).fill('HQ');
+  await page.getByRole('button', { name: 'Start the organisation' }).click();
+  await expect(page.getByRole('navigation')).toBeVisible();
+}
+
+export async function setUpLaptop(page: Page, name: string, person: string): Promise<void> {
+  await page.getByRole('button', { name: /A laptop: start/ }).click();
+  await page.getByRole('textbox', { name: /Name of this laptop/ }).fill(name);
+  await page.getByRole('textbox', { name: /Your name/ }).fill(person);
+  await page.getByRole('textbox', { name: /Site code/ }).fill('HB');
+  await page.getByRole('button', { name: 'Continue to the file' }).click();
+  await expect(page.getByRole('dialog', { name: 'Import a file' })).toBeVisible();
+}
+
+async function chooseFiles(page: Page, button: string, files: readonly string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button }).click();
+  await (await chooser).setFiles([...files]);
+}
+
+export interface Imported {
+  readonly created: number;
+  readonly refused: number;
+}
+
+/** Takes files through the wizard with what it guesses by itself; results by file name. */
+export async function importSheets(
+  page: Page,
+  files: readonly string[],
+): Promise<Readonly<Record<string, Imported>>> {
+  await page.getByRole('link', { name: 'Import spreadsheet' }).click();
+  await chooseFiles(page, 'Choose files', files);
+  const results: Record<string, Imported> = {};
+  for (let at = 0; at < files.length; at++) {
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    const write = page.getByRole('button', { name: /^Import \d|^Finish without/ });
+    await expect(write).toBeVisible();
+    const counts = {
+      created: await countOf(page, 'New'),
+      refused: await countOf(page, 'Refused'),
+    };
+    await write.click();
+    const done = page.getByText(/ is imported$| held nothing new$/);
+    await expect(done).toBeVisible();
+    results[(await done.innerText()).split(' ')[0] ?? ''] = counts;
+    const next = page.getByRole('button', { name: /^Next file/ });
+    if (at < files.length - 1) await next.click();
+  }
+  return results;
+}
+
+async function countOf(page: Page, outcome: string): Promise<number> {
+  const text = await page.getByText(new RegExp(`^${outcome}: [\\d,]+$`)).innerText();
+  return Number(text.replace(/\D/g, ''));
+}
+
+export async function newRecord(
+  page: Page,
+  kind: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  await page.goto(`${page.url().split('#')[0]}#/new/${kind}`);
+  for (const [label, value] of Object.entries(fields)) {
+    await page.getByRole('textbox', { name: label, exact: true }).fill(value);
+  }
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect(page).toHaveURL(/#\/record\//);
+}
+
+/** From an open record: adds a relation to another one, found by part of its name. */
+export async function relate(page: Page, relation: string, to: string): Promise<void> {
+  const panel = page.getByRole('region', { name: 'Relations' });
+  await panel.getByRole('button', { name: 'Add', exact: true }).click();
+  await panel.getByRole('combobox', { name: 'Relation', exact: true }).click();
+  await page.getByRole('option', { name: relation, exact: true }).click();
+  await panel.getByRole('combobox', { name: 'Related record' }).fill(to);
+  await page.getByRole('option', { name: to }).first().click();
+  await panel.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(panel.getByRole('link', { name: to })).toBeVisible();
+  await panel.getByRole('button', { name: 'Close', exact: true }).click();
+}
+
+export async function exportFile(page: Page, passphrase: string, folder: string): Promise<string> {
+  await goTo(page, 'Exchange');
+  await page.getByRole('button', { name: 'Export file…' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Export a file' });
+  await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await dialog.getByLabel('Passphrase again').fill(passphrase);
+  const started = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Write file' }).click();
+  const download: Download = await started;
+  const path = `${folder}/${download.suggestedFilename()}`;
+  await download.saveAs(path);
+  await expect(dialog.getByText('The file is written')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toBeHidden();
+  return path;
+}
+
+/** Opens a file up to the dry-run report. */
+export async function openFile(page: Page, path: string, passphrase: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Import a file' });
+  if (!(await dialog.isVisible())) {
+    await goTo(page, 'Exchange');
+    await page.getByRole('button', { name: 'Import file…' }).first().click();
+  }
+  await chooseFiles(page, 'Drop an exchange file here', [path]);
+  await dialog.getByLabel('Passphrase').fill(passphrase);
+  await dialog.getByRole('button', { name: 'Open and check' }).click();
+  await expect(dialog.getByText(/^File (\d+ )?from /)).toBeVisible();
+}
+
+export async function applyFile(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Import a file' });
+  await dialog.getByRole('button', { name: /^Apply$|^Note the receipt$/ }).click();
+  await expect(dialog.getByText(/The file is applied|The receipt is noted/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Finds a record in the palette by part of its name and opens it. */
+export async function findRecord(page: Page, typed: string, title: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Search everything' });
+  await palette.getByRole('combobox').fill(typed);
+  await palette.getByRole('option', { name: title }).first().click();
+  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+}
