@@ -38,7 +38,6 @@ const testTimeout = 60_000;
 
 export default defineConfig({
   test: {
-    coverage: { provider: 'v8', include: ['shared/**', 'renderer/**', 'electron/**'] },
     projects: [
       {
         test: {
