@@ -5,8 +5,13 @@
 import type { Manifest } from '../../shared/exchange/manifest';
 import { packArchive } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
-import type { RawBytes, VerifiedFile } from '../../shared/exchange/trust';
-import { openSegment, verifyFile, type OpenSegment } from '../../shared/exchange/verify';
+import type { RawBytes } from '../../shared/exchange/trust';
+import {
+  openSegment,
+  verifyFile,
+  type OpenSegment,
+  type VerifiedFile,
+} from '../../shared/exchange/verify';
 import { ok, type Result } from '../../shared/result';
 import { open, seal } from './seal';
 import { webCodec } from './webCodec';

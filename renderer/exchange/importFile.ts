@@ -2,8 +2,7 @@
  * Reading a file in two steps: open, verify and plan, which touches nothing; then, when the person
  * has read the report and said yes, apply.
  */
-import { planImport, type ImportPlan } from '../../shared/exchange/plan';
-import type { PlannedImport } from '../../shared/exchange/trust';
+import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import type { OpenSegment } from '../../shared/exchange/verify';
 import { kindOf } from '../../shared/kinds/registry';
 import { join, seen, type Vector } from '../../shared/log/vector';

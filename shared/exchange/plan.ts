@@ -9,8 +9,8 @@ import { ok, refuse, type Result } from '../result';
 import type { Manifest } from './manifest';
 import { dryRun, type DryRun } from './recordReport';
 import { sequence, type Gap } from './sequence';
-import type { PlannedImport, VerifiedFile } from './trust';
-import type { OpenSegment } from './verify';
+import type { Trusted } from './trust';
+import type { OpenSegment, VerifiedFile } from './verify';
 
 export type { Gap };
 
@@ -58,6 +58,9 @@ export interface ImportPlan {
   /** Changes by clocks more than a day ahead, per replica: accepted, and told. */
   readonly future: Readonly<Record<ReplicaId, number>>;
 }
+
+/** What applying it would do has been worked out; the person may now say yes. */
+export type PlannedImport = Trusted<ImportPlan, 'planned'>;
 
 const CAP = 500;
 

@@ -5,7 +5,7 @@ import type { Codec } from './codec';
 import { MAX_ENTRIES, MAX_MANIFEST, MAX_UNPACKED } from './limits';
 import { FORMAT_VERSION, parseManifest, type Manifest, type SegmentEntry } from './manifest';
 import { decodeSegment, type Segment } from './segment';
-import type { OpenedFile, VerifiedFile } from './trust';
+import type { OpenedFile, Trusted } from './trust';
 import { readUstar, type TarEntry } from './ustar';
 
 /** A segment as it came, and what is in it. */
@@ -20,6 +20,9 @@ export interface FileContent {
   readonly manifest: Manifest;
   readonly segments: readonly OpenSegment[];
 }
+
+/** Every entry listed, every hash right, every line of every segment looked at. */
+export type VerifiedFile = Trusted<FileContent, 'verified'>;
 
 /** Called with the bytes verified so far, and all of them. */
 export type Progress = (done: number, total: number) => void;
