@@ -1,24 +1,8 @@
 /** One line of a run's log, read from its append-only record. */
+import { entryTypes } from '../kinds/drillEntry';
 import type { RecordId, Value } from '../log/change';
 import type { RecordState } from '../log/record';
 
-export const entryTypes = [
-  'started',
-  'note',
-  'decision',
-  'stepStarted',
-  'stepDone',
-  'stepBlocked',
-  'stepSkipped',
-  'stepReopened',
-  'serviceBack',
-  'serviceLost',
-  'call',
-  'paused',
-  'resumed',
-  'handOver',
-  'stoodDown',
-] as const;
 export type EntryType = (typeof entryTypes)[number];
 
 export const outcomes = ['reached', 'noAnswer', 'messageLeft', 'wrongNumber'] as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { entryTypes, outcomes, type Entry } from './entry';
+import { entryTypes } from '../kinds/drillEntry';
+import { outcomes, type Entry } from './entry';
 import { forecastService, stepsSayBack } from './forecast';
 import { elapsed, foldRun } from './run';
 import { reportOf } from './report';
