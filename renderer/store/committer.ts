@@ -14,6 +14,7 @@ import type { LogReader } from './logReader';
 import { storageRefusal } from './storageRefusal';
 import { tailRows } from './tail';
 import type { Committed, DeviceInfo, UndoStep } from './vault';
+import { writeAtOnce } from './writeAtOnce';
 
 const UNDO_KEPT = 50;
 const UNDO_KEY = 'undo';
@@ -21,6 +22,7 @@ const UNDO_KEY = 'undo';
 const NOT_UNDONE = new Set(['drill', 'device', 'sample']);
 
 interface UndoRow extends UndoStep {
+  readonly replica: string;
   readonly from: number;
   readonly to: number;
 }
@@ -73,9 +75,9 @@ export function createCommitter(deps: CommitterDeps): Committer {
     const undo = nextSteps(changes);
     try {
       const rows = await tailRows(changes);
-      await db.transaction('rw', db.tail, db.meta, async () => {
-        await db.tail.bulkAdd([...rows]);
-        if (undo !== steps) await db.meta.put({ key: UNDO_KEY, value: undo });
+      await writeAtOnce(db, ['tail', 'meta'], (store) => {
+        for (const row of rows) store('tail').add(row);
+        if (undo !== steps) store('meta').put({ key: UNDO_KEY, value: undo });
       });
     } catch (error) {
       return storageRefusal(error);
@@ -114,10 +116,9 @@ export function createCommitter(deps: CommitterDeps): Committer {
     undo: () =>
       deps.serial(async () => {
         const step = steps.at(-1);
-        const device = deps.device();
-        if (!step || !device) return refuse('commit.nothingToUndo');
+        if (!step) return refuse('commit.nothingToUndo');
         const rest = steps.slice(0, -1);
-        const dots = sequences(step).map((s) => `${device.replica}:${s}`);
+        const dots = sequences(step).map((s) => `${step.replica}:${s}`);
         const commit = (await log.find(dots)).toSorted((a, b) => a.s - b.s);
         const earlier = await log.find(overwrittenBy(commit));
         const inverse = invert(commit, earlier, (id) => projection.get(id));
@@ -136,7 +137,7 @@ const sequences = (step: UndoRow): readonly number[] =>
 
 function stepOf(changes: readonly Change[], op: string, label: string): UndoRow {
   const sorted = changes.map((change) => change.s);
-  return { op, label, from: sorted[0] ?? 0, to: sorted.at(-1) ?? 0 };
+  return { op, label, replica: changes[0]?.r ?? '', from: sorted[0] ?? 0, to: sorted.at(-1) ?? 0 };
 }
 
 /** Name of what was done: the file, or the title of the first record. */

@@ -4,6 +4,7 @@ import { newDeviceTag, newRecordId, newReplicaId } from './ids';
 import type { Host } from '../../shared/host';
 import type { Change } from '../../shared/log/change';
 import { historyOf } from '../../shared/log/history';
+import { safeEpoch } from '../../shared/log/epoch';
 import { seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
@@ -157,7 +158,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     await db.open();
     writer = await claimWriter(name, {
       onAdvance: () => void serial(follow),
-      onTakeOver: () => void serial(follow),
+      onTakeOver: () => void serial(follow).then(settleDevice),
     });
     const loaded = await checkpoint.load(projection, progress);
     await follow();
@@ -188,8 +189,20 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       op: 'device',
     });
   }
-  // Set-up was cut off between its two writes: finish it.
-  if (device && isWriter() && !projection.get(device.replica)) await registerDevice(device);
+  /** Before anything is written: a new epoch after a restored backup, and the device's record. */
+  async function settleDevice(): Promise<void> {
+    if (!device || !isWriter()) return;
+    const replica = await safeEpoch(device.replica, projection.have(), (r) =>
+      options.host.exported(r),
+    );
+    if (replica !== device.replica) {
+      const site = device.prefix.slice(0, -newDeviceTag().length);
+      await keepDevice({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
+    }
+    // Missing too when set-up was cut off between its two writes.
+    if (!projection.get(device.replica)) await registerDevice(device);
+  }
+  await settleDevice();
 
   const vault: Vault = {
     projection,

@@ -150,9 +150,8 @@ export function createProjection(kindOf: KindLookup): Projection {
     referrers: (id) => references.referrers(id).filter((referrer) => visible(referrer.id)),
     parts: (id, kind) =>
       references
-        .referrers(id)
-        .filter((referrer) => referrer.field === kind.parent)
-        .map((referrer) => visible(referrer.id))
+        .referrersBy(kind.parent ?? '', id)
+        .map(visible)
         .filter((state) => state?.kind === kind.name)
         .filter((state) => state !== undefined)
         .toSorted((a, b) => orderOf(a, kind) - orderOf(b, kind) || compareCreation(a, b)),

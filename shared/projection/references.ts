@@ -17,21 +17,30 @@ export interface Referrer {
 
 export interface References {
   move(before: RecordState | undefined, after: RecordState): void;
-  /** Adds the records of a pack that are not odd, without looking at their fields. */
+  /** Adds the records of a pack that are not odd, without looking at their fields now or later. */
   load(pack: Pack): void;
   referrers(id: RecordId): readonly Referrer[];
+  referrersBy(field: string, id: RecordId): readonly RecordId[];
   linksFrom(id: RecordId): readonly RecordId[];
   linksTo(id: RecordId): readonly RecordId[];
 }
 
-/** Most records are pointed to once or never: a set is made for the second one only. */
-type Index = Map<RecordId, RecordId | Set<RecordId>>;
+/**
+ * Target -> who points to it. Most records are pointed to once or never: a set is made for the
+ * second one only. What a checkpoint brings is added when somebody first asks.
+ */
+interface Index {
+  readonly by: Map<RecordId, RecordId | Set<RecordId>>;
+  later: (() => void)[];
+}
+
+const createIndex = (): Index => ({ by: new Map(), later: [] });
 
 export function createReferences(kindOf: (name: string) => KindDef | undefined): References {
   /** By field. */
   const refs = new Map<string, Index>();
-  const from: Index = new Map();
-  const to: Index = new Map();
+  const from = createIndex();
+  const to = createIndex();
   const refFields = new Map<string, readonly string[]>();
 
   function fieldsOf(kind: string): readonly string[] {
@@ -45,7 +54,7 @@ export function createReferences(kindOf: (name: string) => KindDef | undefined):
 
   function indexOf(field: string): Index {
     let index = refs.get(field);
-    if (!index) refs.set(field, (index = new Map()));
+    if (!index) refs.set(field, (index = createIndex()));
     return index;
   }
 
@@ -68,48 +77,67 @@ export function createReferences(kindOf: (name: string) => KindDef | undefined):
     },
     load({ kind, records, odd, refs: columns }) {
       if (kind === LINK) {
-        records.forEach(({ id }, i) => {
-          if (odd.has(i)) return;
-          const ends = linkEnds(id);
-          add(from, ends.from, id);
-          add(to, ends.to, id);
-        });
+        const fill = (index: Index, end: 'from' | 'to') => () =>
+          records.forEach(({ id }, i) => {
+            if (!odd.has(i)) insert(index, linkEnds(id)[end], id);
+          });
+        from.later.push(fill(from, 'from'));
+        to.later.push(fill(to, 'to'));
         return;
       }
       for (const [field, [targets, column]] of Object.entries(columns)) {
+        if (targets.length === 0) continue;
         const index = indexOf(field);
-        records.forEach(({ id }, i) => {
-          const target = targets[column[i] ?? -1];
-          if (target !== undefined && !odd.has(i)) add(index, target, id);
-        });
+        index.later.push(() =>
+          records.forEach(({ id }, i) => {
+            const target = targets[column[i] ?? -1];
+            if (target !== undefined && !odd.has(i)) insert(index, target, id);
+          }),
+        );
       }
     },
-    referrers(id) {
-      const out: Referrer[] = [];
-      for (const [field, index] of refs) {
-        for (const referrer of at(index, id)) out.push({ id: referrer, field });
-      }
-      return out;
+    referrers: (id) =>
+      [...refs].flatMap(([field, index]) => at(index, id).map((other) => ({ id: other, field }))),
+    referrersBy: (field, id) => {
+      const index = refs.get(field);
+      return index ? at(index, id) : NONE;
     },
     linksFrom: (id) => at(from, id),
     linksTo: (id) => at(to, id),
   };
 }
 
-function add(index: Index, key: RecordId, item: RecordId): void {
-  const known = index.get(key);
-  if (known === undefined) index.set(key, item);
+const NONE: readonly RecordId[] = [];
+
+/** Adds what waits. Before anything is taken out, or what waits would bring it back. */
+function complete(index: Index): void {
+  if (index.later.length === 0) return;
+  const fills = index.later;
+  index.later = [];
+  for (const fill of fills) fill();
+}
+
+function insert({ by }: Index, key: RecordId, item: RecordId): void {
+  const known = by.get(key);
+  if (known === undefined) by.set(key, item);
   else if (typeof known !== 'string') known.add(item);
-  else if (known !== item) index.set(key, new Set([known, item]));
+  else if (known !== item) by.set(key, new Set([known, item]));
+}
+
+function add(index: Index, key: RecordId, item: RecordId): void {
+  complete(index);
+  insert(index, key, item);
 }
 
 function drop(index: Index, key: RecordId, item: RecordId): void {
-  const known = index.get(key);
-  if (known === item) index.delete(key);
+  complete(index);
+  const known = index.by.get(key);
+  if (known === item) index.by.delete(key);
   else if (typeof known === 'object') known.delete(item);
 }
 
 function at(index: Index, key: RecordId): readonly RecordId[] {
-  const known = index.get(key);
-  return known === undefined ? [] : typeof known === 'string' ? [known] : [...known];
+  complete(index);
+  const known = index.by.get(key);
+  return known === undefined ? NONE : typeof known === 'string' ? [known] : [...known];
 }

@@ -8,6 +8,7 @@ export async function commitBench(n: number, rounds: number): Promise<readonly F
   const vault = await open(vaultName(n));
   await deleteDb('bench-put');
   const raw = await openRaw('bench-put');
+  const run = Date.now();
   const text = JSON.stringify({ text: 'x'.repeat(280) });
   let turn = 0;
   const result = await duel(
@@ -18,7 +19,7 @@ export async function commitBench(n: number, rounds: number): Promise<readonly F
         const id = recordId(10 + (turn++ % 80));
         must(
           await vault.commit([
-            { do: 'set', id, fields: { name: `edited for the ${turn}th time` } },
+            { do: 'set', id, fields: { name: `edited for the ${turn}th time since ${run}` } },
           ]),
         );
       }),

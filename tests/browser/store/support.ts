@@ -33,7 +33,13 @@ export const newPerson = (vault: Vault, name: string): { id: string; edit: Edit 
 /** The whole projection in a form that two of them can be compared by. */
 export const picture = (vault: Vault): readonly unknown[] =>
   [...vault.projection.all()]
-    .map((state: RecordState) => ({ ...state, dots: state.dots.toSorted() }))
+    .map((state: RecordState) => ({
+      id: state.id,
+      kind: state.kind,
+      values: state.values,
+      heads: state.heads,
+      dots: state.dots.toSorted(),
+    }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 export const valueOf = (vault: Vault, id: string, field: string): Value | undefined =>
