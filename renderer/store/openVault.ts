@@ -196,6 +196,8 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       options.host.exported(r),
     );
     if (replica !== device.replica) {
+      // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
+      await sealTail(db, log, codec);
       const site = device.prefix.slice(0, -newDeviceTag().length);
       await keepDevice({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDb } from '../../../renderer/store/db';
+import { openVault } from '../../../renderer/store/openVault';
 import { freshName, must, newPerson, open, openReady, picture, valueOf } from './support';
 
 test('a commit survives closing and opening again', async () => {
@@ -214,4 +215,33 @@ test('drafts and settings stay on the device and outside the log', async () => {
   await again.saveDraft('person:new', undefined);
   expect(await again.draft('person:new')).toBeUndefined();
   await again.close();
+});
+
+test('a database put back from a backup never uses a sequence number twice', async () => {
+  const name = freshName();
+  const marks = new Map<string, number>();
+  const outside = {
+    exported: async (replica: string) => marks.get(replica) ?? 0,
+    keepExported: async (replica: string, sequence: number) => {
+      marks.set(replica, sequence);
+    },
+  };
+  const vault = await openReady(name);
+  const before = vault.device();
+  if (!before) throw new Error('no device');
+  must(await vault.commit([newPerson(vault, 'In the backup').edit]));
+  // Exported later than the backup was made: the number outside is larger than the database knows.
+  await outside.keepExported(before.replica, 10);
+  await vault.close();
+
+  const restored = must(await openVault({ host: outside, name }));
+  const after = restored.device();
+  expect(after?.replica).toBe(before.replica.replace(/-0$/, '-1'));
+  expect(after?.prefix).not.toBe(before.prefix);
+  must(await restored.commit([newPerson(restored, 'After the restore').edit]));
+  expect(restored.projection.have()).toMatchObject({
+    [before.replica]: 2,
+    [String(after?.replica)]: 2,
+  });
+  await restored.close();
 });
