@@ -1,7 +1,6 @@
 /** One line adds the next step, by default after the one before it. */
 import { useState } from 'react';
-import { Button, Group, Select, Switch, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { initialFields } from '../../../shared/kinds/define';
 import { planStep } from '../../../shared/kinds/planStep';
@@ -10,9 +9,9 @@ import { useCommit } from '../../app/useCommit';
 import { useVault } from '../../app/vaultContext';
 import { useLabels } from '../../ui/labels';
 import { nextOrder } from '../../ui/record/partOrder';
+import { AddLine } from './AddLine';
 import { phaseOptions } from './options';
 import { AFTER, type Step } from './steps';
-import classes from './plans.module.css';
 
 interface AddStepProps {
   readonly plan: string;
@@ -51,47 +50,24 @@ export function AddStep({ plan, steps }: AddStepProps) {
   }
 
   return (
-    <form
-      className={classes.noPrint}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
+    <AddLine
+      sorts={phaseOptions(labels)}
+      sort={phase}
+      sortLabel={labels.field(planStep.name, 'phase')}
+      title={title}
+      titleLabel={t('plans:newStep')}
+      hint={t('plans:newStepHint')}
+      button={t('plans:addStep')}
+      onSort={setChosen}
+      onTitle={setTitle}
+      onAdd={add}
     >
-      <Group gap="xs" mt="sm">
-        <Select
-          size="sm"
-          w={200}
-          aria-label={labels.field(planStep.name, 'phase')}
-          allowDeselect={false}
-          data={phaseOptions(labels)}
-          value={phase}
-          onChange={(next) => setChosen(next ?? undefined)}
-        />
-        <TextInput
-          size="sm"
-          flex={1}
-          aria-label={t('plans:newStep')}
-          placeholder={t('plans:newStepHint')}
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-        <Switch
-          size="xs"
-          label={t('plans:afterPrevious')}
-          checked={chained}
-          onChange={(event) => setChained(event.currentTarget.checked)}
-        />
-        <Button
-          type="submit"
-          size="sm"
-          variant="light"
-          leftSection={<IconPlus size={15} />}
-          disabled={!title.trim()}
-        >
-          {t('plans:addStep')}
-        </Button>
-      </Group>
-    </form>
+      <Switch
+        size="xs"
+        label={t('plans:afterPrevious')}
+        checked={chained}
+        onChange={(event) => setChained(event.currentTarget.checked)}
+      />
+    </AddLine>
   );
 }

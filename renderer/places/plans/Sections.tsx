@@ -1,7 +1,6 @@
 /** The text of a plan, section by section, readable as a document and changed in place. */
 import { useState } from 'react';
-import { Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { planSection } from '../../../shared/kinds/planSection';
 import { asText } from '../../../shared/projection/projection';
@@ -12,6 +11,7 @@ import { PartModal } from '../../ui/record/PartsPanel';
 import { nextOrder } from '../../ui/record/partOrder';
 import { PartTools } from '../../ui/record/PartTools';
 import { titleOf } from '../../ui/recordTitle';
+import { AddLine } from './AddLine';
 import { topicOptions } from './options';
 import classes from './plans.module.css';
 
@@ -70,42 +70,18 @@ export function Sections({ plan }: { readonly plan: string }) {
           </Text>
         )}
       </Stack>
-      <form
-        className={classes.noPrint}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <Group gap="xs" mt="md">
-          <Select
-            size="sm"
-            w={220}
-            aria-label={labels.field(planSection.name, 'topic')}
-            allowDeselect={false}
-            data={topicOptions(labels)}
-            value={topic}
-            onChange={(next) => setTopic(next ?? topic)}
-          />
-          <TextInput
-            size="sm"
-            flex={1}
-            aria-label={t('plans:newSection')}
-            placeholder={t('plans:newSection')}
-            value={title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-          />
-          <Button
-            type="submit"
-            size="sm"
-            variant="light"
-            leftSection={<IconPlus size={15} />}
-            disabled={!title.trim()}
-          >
-            {t('plans:addSection')}
-          </Button>
-        </Group>
-      </form>
+      <AddLine
+        sorts={topicOptions(labels)}
+        sort={topic}
+        sortLabel={labels.field(planSection.name, 'topic')}
+        title={title}
+        titleLabel={t('plans:newSection')}
+        hint={t('plans:newSection')}
+        button={t('plans:addSection')}
+        onSort={setTopic}
+        onTitle={setTitle}
+        onAdd={add}
+      />
       <PartModal
         kind={planSection}
         parent={plan}

@@ -4,7 +4,7 @@ import { planSection } from '../../../shared/kinds/planSection';
 import { planStep } from '../../../shared/kinds/planStep';
 import type { Labels } from '../../ui/labels';
 
-export const optionsOf = (kind: KindDef, field: string): readonly string[] => {
+const optionsOf = (kind: KindDef, field: string): readonly string[] => {
   const definition = kind.fields[field];
   return definition?.type === 'choice' ? definition.options : [];
 };
