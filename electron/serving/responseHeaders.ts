@@ -11,7 +11,7 @@ export const noncePlaceholder = '__HOLDFAST_NONCE__';
  * No inline script, no `eval`, nothing from any other origin. Styles that the component library
  * adds at run time carry the nonce. `blob:` is for pictures made from own bytes.
  */
-export function contentPolicy(nonce: string): string {
+function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

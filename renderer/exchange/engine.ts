@@ -16,7 +16,7 @@ import { ok, type Result } from '../../shared/result';
 import { open, seal } from './seal';
 import { webCodec } from './webCodec';
 
-export const stages = ['collect', 'key', 'encrypt', 'decrypt', 'verify', 'plan', 'save'] as const;
+const stages = ['collect', 'key', 'encrypt', 'decrypt', 'verify', 'plan', 'save'] as const;
 export type Stage = (typeof stages)[number];
 
 /** `total` is 0 while nothing can be said about how long it takes. */

@@ -29,7 +29,7 @@ type Translate = (
 const inText = (label: string): string =>
   /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
-export function createLabels(t: Translate, locale: string): Labels {
+function createLabels(t: Translate, locale: string): Labels {
   const named = (key: string, fallback: string) => t(`kinds:${key}`, { defaultValue: fallback });
   return {
     locale,

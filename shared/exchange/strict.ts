@@ -37,7 +37,7 @@ export const isCount = (value: unknown, min = 0): value is number =>
 export const isText = (value: unknown, max = MAX_STRING): value is string =>
   typeof value === 'string' && value.length <= max && value.isWellFormed() && !value.includes('\0');
 
-export const isSafeKey = (key: string): boolean => !FORBIDDEN.has(key) && isText(key, 1000);
+const isSafeKey = (key: string): boolean => !FORBIDDEN.has(key) && isText(key, 1000);
 
 /** Names become keys of plain objects, where `toString` and its like would find something. */
 const named = (pattern: RegExp) => (value: unknown) =>

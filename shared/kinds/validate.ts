@@ -73,7 +73,7 @@ function checkNumber(
 }
 
 /** NUL and lone surrogates break other programs that read the file later. */
-export const hasControl = (value: string): boolean => value.includes('\0') || !value.isWellFormed();
+const hasControl = (value: string): boolean => value.includes('\0') || !value.isWellFormed();
 
 /** All refusals of a whole record, by field. Unknown fields are refused. */
 export function checkFields(kind: KindDef, fields: Fields): FieldErrors {

@@ -14,10 +14,7 @@ export type Forecast =
   | { readonly type: 'unknown' };
 
 /** Expected end of every step, milliseconds. A step without a planned duration counts as zero. */
-export function forecastSteps(
-  steps: readonly StepState[],
-  now: number,
-): ReadonlyMap<RecordId, Forecast> {
+function forecastSteps(steps: readonly StepState[], now: number): ReadonlyMap<RecordId, Forecast> {
   const byId = new Map(steps.map((state) => [state.step.id, state]));
   const known = new Map<RecordId, Forecast>();
   const endOf = (state: StepState): Forecast => {

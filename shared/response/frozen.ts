@@ -99,3 +99,16 @@ export interface Frozen {
     readonly working: number;
   }[];
 }
+
+/** What is known of a record that was typed in or imported: it has clocks of nothing. */
+export const emptyFrozen = (lostAt: number): Frozen => ({
+  v: 1,
+  lostAt,
+  lost: [],
+  plan: null,
+  steps: [],
+  calls: [],
+  services: [],
+  items: 0,
+  spared: [],
+});

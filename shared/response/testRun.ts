@@ -1,6 +1,13 @@
 /** Short ways to write snapshots and logs in tests. */
 import type { Entry, EntryType } from './entry';
-import type { Frozen, FrozenCall, FrozenPerson, FrozenService, FrozenStep } from './frozen';
+import {
+  emptyFrozen,
+  type Frozen,
+  type FrozenCall,
+  type FrozenPerson,
+  type FrozenService,
+  type FrozenStep,
+} from './frozen';
 
 export const step = (no: number, more: Partial<FrozenStep> = {}): FrozenStep => ({
   id: `t${no}`,
@@ -52,18 +59,7 @@ export const service = (id: string, more: Partial<FrozenService> = {}): FrozenSe
   ...more,
 });
 
-export const frozen = (more: Partial<Frozen> = {}): Frozen => ({
-  v: 1,
-  lostAt: 0,
-  lost: [],
-  plan: null,
-  steps: [],
-  calls: [],
-  services: [],
-  items: 0,
-  spared: [],
-  ...more,
-});
+export const frozen = (more: Partial<Frozen> = {}): Frozen => ({ ...emptyFrozen(0), ...more });
 
 /** A line at that minute. */
 export const line = (

@@ -2,10 +2,10 @@
 import { FIELD_END, type Entry } from './entry';
 
 /** The word is the whole field, its start, the start of a word in it, or anywhere inside. */
-export const EXACT = 10;
-export const PREFIX = 5;
-export const WORD = 3;
-export const INSIDE = 1;
+const EXACT = 10;
+const PREFIX = 5;
+const WORD = 3;
+const INSIDE = 1;
 
 /** 0 not known yet, 1 letter or digit, 2 neither. */
 const charClass = new Uint8Array(0x10000);
@@ -22,7 +22,7 @@ function isLetter(code: number): boolean {
 }
 
 /** Does a word start at a character, given the one before it? */
-export const startsWord = (before: number, code: number): boolean =>
+const startsWord = (before: number, code: number): boolean =>
   !isLetter(before) || before >= CJK !== code >= CJK;
 
 /** How often words that stand together as typed count again. */

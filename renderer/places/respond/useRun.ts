@@ -4,7 +4,7 @@ import { drillEntry } from '../../../shared/kinds/drillEntry';
 import type { RecordState } from '../../../shared/log/record';
 import type { Projection } from '../../../shared/projection/projection';
 import { readEntry } from '../../../shared/response/entry';
-import type { Frozen } from '../../../shared/response/frozen';
+import { emptyFrozen, type Frozen } from '../../../shared/response/frozen';
 import { readFrozen } from '../../../shared/response/readFrozen';
 import { foldRun, type RunState } from '../../../shared/response/run';
 import { useVault } from '../../app/vaultContext';
@@ -14,19 +14,6 @@ export interface OpenRun {
   readonly frozen: Frozen;
   readonly run: RunState;
 }
-
-/** A record that was typed in or imported has no snapshot: it has clocks of nothing. */
-const emptyFrozen = (lostAt: number): Frozen => ({
-  v: 1,
-  lostAt,
-  lost: [],
-  plan: null,
-  steps: [],
-  calls: [],
-  services: [],
-  items: 0,
-  spared: [],
-});
 
 export function readRun(projection: Projection, id: string): OpenRun | undefined {
   const drill = projection.visible(id);

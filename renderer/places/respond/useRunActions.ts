@@ -18,7 +18,7 @@ export type Act = (type: EntryType, input?: EntryInput, more?: readonly Edit[]) 
 /** Lines of one laptop keep their order even when its clock stands still or steps back a little. */
 const SMALL_STEP_MS = 60_000;
 
-export function nextTime(now: number, last: number): number {
+function nextTime(now: number, last: number): number {
   return last >= now && last - now < SMALL_STEP_MS ? last + 1 : now;
 }
 

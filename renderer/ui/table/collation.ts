@@ -6,7 +6,7 @@ export interface Collation {
 }
 
 /** Pinyin for Chinese, numbers by size, upper and lower case together. */
-export const collatorFor = (locale: string): Intl.Collator =>
+const collatorFor = (locale: string): Intl.Collator =>
   new Intl.Collator(locale === 'zh-CN' ? 'zh-CN-u-co-pinyin' : locale, {
     numeric: true,
     sensitivity: 'base',
