@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { webCodec } from './webCodec';
 import type { Change } from '../../shared/log/change';
-import { isSendable } from '../../shared/exchange/envelope';
+import { sendableLine } from '../../shared/exchange/envelope';
 import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 
 const change = (s: number, over: Partial<Change> = {}): Change => ({
@@ -130,8 +130,8 @@ test('inflating stops at the limit', async () => {
 });
 
 test('what is stored can be read back: the same check stands before the log', () => {
-  expect(isSendable(change(1))).toBe(true);
-  expect(isSendable(change(1, { f: { tags: ['\ud800'] } }))).toBe(false);
-  expect(isSendable(change(1, { f: { notes: 'x'.repeat(1_000_001) } }))).toBe(false);
-  expect(isSendable(change(1, { why: { op: 'import', label: 'a\0b' } }))).toBe(false);
+  expect(sendableLine(change(1))).toBe(JSON.stringify(change(1)));
+  expect(sendableLine(change(1, { f: { tags: ['\ud800'] } }))).toBeUndefined();
+  expect(sendableLine(change(1, { f: { notes: 'x'.repeat(1_000_001) } }))).toBeUndefined();
+  expect(sendableLine(change(1, { why: { op: 'import', label: 'a\0b' } }))).toBeUndefined();
 });

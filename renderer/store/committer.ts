@@ -1,5 +1,4 @@
 /** The one write door: check, build changes, write them durably, then show them. */
-import { isSendable } from '../../shared/exchange/envelope';
 import { checkEdits } from '../../shared/log/checkEdits';
 import type { Change, RecordId, Why } from '../../shared/log/change';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
@@ -71,10 +70,10 @@ export function createCommitter(deps: CommitterDeps): Committer {
       },
     );
     if (!changes.length) return ok({ ids: [], changes: 0 });
-    if (!changes.every(isSendable)) return refuse('exchange.unsendable');
+    const rows = await tailRows(changes);
+    if (!rows) return refuse('exchange.unsendable');
     const undo = nextSteps(changes);
     try {
-      const rows = await tailRows(changes);
       await writeAtOnce(db, ['tail', 'meta'], (store) => {
         for (const row of rows) store('tail').add(row);
         if (undo !== steps) store('meta').put({ key: UNDO_KEY, value: undo });

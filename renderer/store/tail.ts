@@ -1,4 +1,5 @@
 /** The write-ahead log: batches of changes written durably, later sealed into segments. */
+import { sendableLine } from '../../shared/exchange/envelope';
 import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 import type { Codec } from '../../shared/exchange/codec';
 import type { Change } from '../../shared/log/change';
@@ -9,14 +10,25 @@ import { pause } from './pause';
 /** Changes per tail row and per segment. */
 const BATCH = 1000;
 
-/** Rows for one commit; built before the transaction opens, in slices. */
-export async function tailRows(changes: readonly Change[]): Promise<readonly TailRow[]> {
+/**
+ * Rows for one commit; built before the transaction opens, in slices. Undefined when a change is
+ * such that no reader of a segment would accept it.
+ */
+export async function tailRows(
+  changes: readonly Change[],
+): Promise<readonly TailRow[] | undefined> {
   const rows: TailRow[] = [];
   for (let at = 0; at < changes.length; at += BATCH) {
     const slice = changes.slice(at, at + BATCH);
+    const lines: string[] = [];
+    for (const change of slice) {
+      const line = sendableLine(change);
+      if (line === undefined) return undefined;
+      lines.push(line);
+    }
     const first = slice[0];
     const last = slice.at(-1);
-    if (first && last) rows.push({ from: first.s, to: last.s, text: JSON.stringify(slice) });
+    if (first && last) rows.push({ from: first.s, to: last.s, text: `[${lines.join(',')}]` });
     if (changes.length > BATCH) await pause();
   }
   return rows;

@@ -23,12 +23,13 @@ import {
 const LAST_MOMENT = 8_640_000_000_000_000;
 const MAX_COUNTER = 2 ** 31;
 
+const REQUIRED = ['r', 's', 't', 'by', 'k', 'kv', 'id', 'f'];
+const OPTIONAL = ['o', 'g', 'why'];
+
 /** A change whose every key and value has been looked at, or undefined. */
 export function asChange(value: unknown): Change | undefined {
   if (!isObject(value)) return undefined;
-  if (!hasKeys(value, ['r', 's', 't', 'by', 'k', 'kv', 'id', 'f'], ['o', 'g', 'why'])) {
-    return undefined;
-  }
+  if (!hasKeys(value, REQUIRED, OPTIONAL)) return undefined;
   const sound =
     isReplica(value.r) &&
     isCount(value.s, 1) &&
@@ -45,12 +46,15 @@ export function asChange(value: unknown): Change | undefined {
 }
 
 /**
- * True when the change, once written, will be read back by decodeSegment. Asked before a change is
- * stored: one that no reader accepts would make the segment it is sealed into unreadable.
+ * The change as its line of a segment, or undefined when decodeSegment would not read it back.
+ * Asked before a change is stored: one that no reader accepts would make the segment it is sealed
+ * into unreadable.
  */
-export function isSendable(change: Change): boolean {
-  const text = JSON.stringify(change);
-  return text.length <= MAX_LINE && asChange(parseExact(text)) !== undefined;
+export function sendableLine(change: Change): string | undefined {
+  const line = JSON.stringify(change);
+  // What passes as it is also passes as it is read back; the other way round JSON may have helped.
+  const sound = asChange(change) ?? asChange(parseExact(line));
+  return sound && line.length <= MAX_LINE ? line : undefined;
 }
 
 const isClock = (value: unknown): boolean =>
@@ -63,8 +67,8 @@ const isClock = (value: unknown): boolean =>
 
 function isFields(value: unknown): value is Json {
   if (!isObject(value)) return false;
-  const entries = Object.entries(value);
-  return entries.length > 0 && entries.every(([name, v]) => isFieldName(name) && isValue(v));
+  const names = Object.keys(value);
+  return names.length > 0 && names.every((name) => isFieldName(name) && isValue(value[name]));
 }
 
 /** Only fields that are set, only earlier changes: a change cannot have seen its own future. */

@@ -75,8 +75,8 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const run = sequence([...file.segments, ...inbox], have);
   const fork = run.forked ?? run.known.find((change) => !isHere(change, projection))?.r;
   if (fork !== undefined) return refuse('exchange.forked', { replica: fork });
-  const brought = new Set(file.segments.flatMap((open) => open.changes.map(dotOf)));
-  const fresh = run.changes.filter((change) => brought.has(dotOf(change))).length;
+  const brought = dotSet(file.segments);
+  const fresh = run.changes.reduce((sum, change) => sum + Number(brought.has(change)), 0);
   const held = heldOf(run.wait, brought);
   const plan: ImportPlan = {
     manifest,
@@ -113,8 +113,30 @@ function isHere(change: Change, projection: PlanInput['projection']): boolean {
     );
 }
 
-const heldOf = (wait: readonly OpenSegment[], brought: ReadonlySet<string>): number =>
-  new Set(wait.flatMap((open) => open.changes.map(dotOf)).filter((dot) => brought.has(dot))).size;
+interface DotSet {
+  readonly size: number;
+  has(change: Change): boolean;
+}
+
+/** By replica and number: a text for each change of a snapshot would cost more than reading it. */
+function dotSet(
+  segments: readonly OpenSegment[],
+  only: (change: Change) => boolean = () => true,
+): DotSet {
+  const byReplica = new Map<ReplicaId, Set<number>>();
+  for (const { segment, changes } of segments) {
+    let numbers = byReplica.get(segment.replica);
+    if (!numbers) byReplica.set(segment.replica, (numbers = new Set()));
+    for (const change of changes) if (only(change)) numbers.add(change.s);
+  }
+  return {
+    size: [...byReplica.values()].reduce((sum, numbers) => sum + numbers.size, 0),
+    has: ({ r, s }) => byReplica.get(r)?.has(s) ?? false,
+  };
+}
+
+const heldOf = (wait: readonly OpenSegment[], brought: DotSet): number =>
+  dotSet(wait, (change) => brought.has(change)).size;
 
 function missingFiles(
   { chain }: Manifest,

@@ -97,8 +97,7 @@ function summary(
       continue;
     }
     const before = projection.get(after.id);
-    const fields = fieldReports(before, after);
-    const outcome = outcomeOf(before, after, fields);
+    const outcome = outcomeOf(before, after);
     if (after.kind === LINK) relations[outcome]++;
     else {
       records[outcome]++;
@@ -108,22 +107,19 @@ function summary(
     if (!worth || listed[outcome] >= cap) continue;
     listed[outcome]++;
     const title = asText(after.values[kindOf(after.kind)?.title ?? '']) || after.id;
+    const fields = fieldReports(before, after);
     items.push({ id: after.id, kind: after.kind, title, outcome, fields });
   }
   return { records, relations, kinds: byKind, unknownKinds, items };
 }
 
-function outcomeOf(
-  before: RecordState | undefined,
-  after: RecordState,
-  fields: readonly FieldReport[],
-): Outcome {
+function outcomeOf(before: RecordState | undefined, after: RecordState): Outcome {
   if (conflictsOf(after).length) return 'conflicting';
   if (deletion(after) === 'deleted') {
     return before && deletion(before) === 'deleted' ? 'unchanged' : 'deleted';
   }
   if (!before) return 'new';
-  return fields.length ? 'changed' : 'unchanged';
+  return fieldReports(before, after).length ? 'changed' : 'unchanged';
 }
 
 function fieldReports(before: RecordState | undefined, after: RecordState): FieldReport[] {

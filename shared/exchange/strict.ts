@@ -8,6 +8,9 @@ export type Json = { readonly [key: string]: unknown };
 /** Never a key anywhere: the three doors to prototype pollution. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Good names remembered at most, of each sort. */
+const MOST_NAMES = 1000;
+
 const REPLICA = /^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$/;
 const RECORD = /^[!-~]{1,200}$/;
 const KIND = /^[a-z][0-9A-Za-z]{0,39}$/;
@@ -24,10 +27,12 @@ export function hasKeys(
   required: readonly string[],
   optional: readonly string[] = [],
 ): boolean {
-  return (
-    required.every((key) => Object.hasOwn(value, key)) &&
-    Object.keys(value).every((key) => required.includes(key) || optional.includes(key))
-  );
+  let met = 0;
+  for (const key of Object.keys(value)) {
+    if (required.includes(key)) met++;
+    else if (!optional.includes(key)) return false;
+  }
+  return met === required.length;
 }
 
 export const isCount = (value: unknown, min = 0): value is number =>
@@ -46,10 +51,24 @@ const named = (pattern: RegExp) => (value: unknown) =>
   !FORBIDDEN.has(value) &&
   !(value in Object.prototype);
 
-export const isReplica = named(REPLICA) as (value: unknown) => value is ReplicaId;
+/** A name that stands on line after line is looked at once. */
+function oftenNamed(pattern: RegExp): (value: unknown) => boolean {
+  const test = named(pattern);
+  const good = new Set<string>();
+  return (value) => {
+    if (typeof value !== 'string') return false;
+    if (good.has(value)) return true;
+    if (!test(value)) return false;
+    if (good.size >= MOST_NAMES) good.clear();
+    good.add(value);
+    return true;
+  };
+}
+
+export const isReplica = oftenNamed(REPLICA) as (value: unknown) => value is ReplicaId;
 export const isRecordId = named(RECORD) as (value: unknown) => value is string;
-export const isKindName = named(KIND) as (value: unknown) => value is string;
-export const isFieldName = named(FIELD) as (value: unknown) => value is string;
+export const isKindName = oftenNamed(KIND) as (value: unknown) => value is string;
+export const isFieldName = oftenNamed(FIELD) as (value: unknown) => value is string;
 export const isSha256 = named(SHA256) as (value: unknown) => value is string;
 export const isFileId = named(FILE_ID) as (value: unknown) => value is string;
 
@@ -73,12 +92,13 @@ export function isVector(value: unknown): value is Vector {
 
 /** A field's value: plain JSON of bounded depth and text. Used on the output of JSON.parse only. */
 export function isValue(value: unknown, depth = 0): value is Value {
+  if (typeof value === 'string') return isText(value);
   if (value === null || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value === 'string') return isText(value);
   if (typeof value !== 'object' || depth >= MAX_DEPTH) return false;
   if (Array.isArray(value)) return value.every((item) => isValue(item, depth + 1));
-  return Object.entries(value).every(([key, item]) => isSafeKey(key) && isValue(item, depth + 1));
+  const items = value as Json;
+  return Object.keys(items).every((key) => isSafeKey(key) && isValue(items[key], depth + 1));
 }
 
 /**

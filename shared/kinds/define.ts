@@ -215,12 +215,18 @@ function checkKind(kind: KindDef): void {
 
 /** Values a new record starts with: the lifecycle's first state and initial choices. */
 export function initialFields(kind: KindDef): Fields {
+  const known = initials.get(kind);
+  if (known) return known;
   const out: Record<string, Value> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     if (field.type === 'choice' && field.initial) out[name] = field.initial;
   }
+  initials.set(kind, out);
   return out;
 }
+
+/** Asked for every row of a register. */
+const initials = new WeakMap<KindDef, Fields>();
 
 /** Fields that point to another record. */
 export const refFieldsOf = (kind: KindDef): readonly string[] =>

@@ -50,3 +50,7 @@ test('what is shown can be typed again in both languages', () => {
     }),
   );
 });
+
+test('a foreign cell cannot keep the reader of durations busy', () => {
+  expect(parseMinutes(`1d${' '.repeat(200_000)}x`)).toBeUndefined();
+});

@@ -12,6 +12,9 @@ const NUMBER = String.raw`(\d+(?:[.,]\d+)?)`;
 const DAYS = String.raw`(?:days?|d|天|日)`;
 const HOURS = String.raw`(?:hours?|hrs?|hr|h|个?小时|个?钟头|时)`;
 const MINUTES = String.raw`(?:minutes?|mins?|min|m|分钟|分)`;
+/** No duration is longer, and the patterns must not toil over what a foreign cell holds. */
+const LONGEST = 60;
+
 const SPOKEN = new RegExp(
   String.raw`^(?:${NUMBER}\s*${DAYS})?\s*(?:${NUMBER}\s*${HOURS})?\s*(?:${NUMBER}\s*${MINUTES}?)?$`,
   'i',
@@ -23,6 +26,7 @@ const SPOKEN = new RegExp(
  */
 export function parseMinutes(text: string): number | undefined {
   const plain = text.trim().normalize('NFKC');
+  if (plain.length > LONGEST) return undefined;
   if (PLAIN.test(plain)) return Math.round(toNumber(plain));
   const clock = CLOCK.exec(plain);
   if (clock) return toNumber(clock[1]) * 60 + toNumber(clock[2]);

@@ -78,14 +78,27 @@ const hasControl = (value: string): boolean => value.includes('\0') || !value.is
 /** All refusals of a whole record, by field. Unknown fields are refused. */
 export function checkFields(kind: KindDef, fields: Fields): FieldErrors {
   const errors: Record<string, Refusal> = {};
-  for (const [name, field] of Object.entries(kind.fields)) {
-    const error = checkValue(field, fields[name]);
+  for (const [name, field] of fieldsOf(kind)) {
+    const value = fields[name];
+    if (value === undefined && !field.required) continue;
+    const error = checkValue(field, value);
     if (error) errors[name] = error;
   }
   for (const name of Object.keys(fields)) {
     if (!Object.hasOwn(kind.fields, name)) errors[name] = { code: 'field.unknown' };
   }
   return errors;
+}
+
+/** Listed once for each kind: a register asks for every row. */
+const listed = new WeakMap<KindDef, readonly (readonly [string, FieldDef])[]>();
+
+function fieldsOf(kind: KindDef): readonly (readonly [string, FieldDef])[] {
+  const known = listed.get(kind);
+  if (known) return known;
+  const fields = Object.entries(kind.fields);
+  listed.set(kind, fields);
+  return fields;
 }
 
 /** May a record go from one lifecycle state to another? Same state is always fine. */
