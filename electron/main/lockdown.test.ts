@@ -8,12 +8,15 @@ function fakeSession() {
     request?: Parameters<Session['setPermissionRequestHandler']>[0];
     check?: Parameters<Session['setPermissionCheckHandler']>[0];
     device?: Parameters<Session['setDevicePermissionHandler']>[0];
+    download?: (event: { preventDefault(): void }) => void;
     before?: (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
   } = {};
   const session = {
     setPermissionRequestHandler: (handler) => void (kept.request = handler),
     setPermissionCheckHandler: (handler) => void (kept.check = handler),
     setDevicePermissionHandler: (handler) => void (kept.device = handler),
+    on: (_event: 'will-download', listener: NonNullable<typeof kept.download>) =>
+      void (kept.download = listener),
     webRequest: {
       onBeforeRequest: (...args: readonly unknown[]) => {
         kept.before = args.at(-1) as NonNullable<typeof kept.before>;
@@ -49,6 +52,14 @@ test('requests to anything but the program are cancelled', () => {
   expect(cancelled('https://example.com/')).toBe(true);
   expect(cancelled('http://localhost:5173/')).toBe(true);
   expect(cancelled('file:///etc/passwd')).toBe(true);
+});
+
+test('a page cannot start a download', () => {
+  const { session, kept } = fakeSession();
+  lockSession(session, undefined);
+  let prevented = false;
+  kept.download?.({ preventDefault: () => (prevented = true) });
+  expect(prevented).toBe(true);
 });
 
 test('no window opens and no page leads elsewhere', () => {

@@ -5,7 +5,10 @@ import { isOwnPage, isOwnRequest } from './ownAddress';
 type LockableSession = Pick<
   Session,
   'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
-> & { readonly webRequest: Pick<Session['webRequest'], 'onBeforeRequest'> };
+> & {
+  readonly webRequest: Pick<Session['webRequest'], 'onBeforeRequest'>;
+  on(event: 'will-download', listener: (event: { preventDefault(): void }) => void): unknown;
+};
 
 export function lockSession(session: LockableSession, dev: string | undefined): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -14,6 +17,8 @@ export function lockSession(session: LockableSession, dev: string | undefined): 
   session.webRequest.onBeforeRequest(({ url }, answer) =>
     answer({ cancel: !isOwnRequest(url, dev) }),
   );
+  // Files leave through the save dialogue of the host contract only.
+  session.on('will-download', (event) => event.preventDefault());
 }
 
 export function lockContents(

@@ -44,6 +44,7 @@ export const session = {
     setPermissionRequestHandler: () => note('permissionRequest', true),
     setPermissionCheckHandler: () => note('permissionCheck', true),
     setDevicePermissionHandler: () => note('devicePermission', true),
+    on: (event) => note('session', event),
     webRequest: { onBeforeRequest: () => note('webRequest', true) },
   },
 };
