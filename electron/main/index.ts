@@ -8,7 +8,7 @@ import { exportedMarks } from './exportedMarks';
 import { openFiles, saveFile, type FileDialogs } from './files';
 import { answerCall, type Handlers } from './hostCalls';
 import { lockContents, lockSession } from './lockdown';
-import { menuTemplate } from './menu';
+import { menuTemplate, productName } from './menu';
 import { isOwnPage, scheme, startPage } from './ownAddress';
 import { servePages } from './pages';
 import { print, savePdf } from './printing';
@@ -64,7 +64,10 @@ function answerCalls(window: BrowserWindow, locale: Locale): void {
     saveFile: saveFile(dialogs),
     print: print(contents),
     savePdf: savePdf(contents, dialogs),
-    setLocale: async (chosen) => showMenu(window, chosen),
+    setLocale: async (chosen) => {
+      window.setTitle(productName(chosen));
+      showMenu(window, chosen);
+    },
     ...exportedMarks(join(app.getPath('userData'), 'exported.json')),
   };
   const answer = answerCall(handlers, (url) => isOwnPage(url, dev));

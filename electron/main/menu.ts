@@ -14,6 +14,9 @@ export interface MenuOptions {
   readonly send: (command: HostCommand) => void;
 }
 
+/** As the title of the window says it. */
+export const productName = (locale: Locale): string => labels[locale].product;
+
 type Template = MenuItemConstructorOptions[];
 
 export function menuTemplate({ locale, platform, development, send }: MenuOptions): Template {
@@ -36,7 +39,7 @@ export function menuTemplate({ locale, platform, development, send }: MenuOption
 
   const application: Template = [
     {
-      label: 'Holdfast',
+      label: label.product,
       submenu: [
         role('about'),
         line,

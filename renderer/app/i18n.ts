@@ -39,6 +39,7 @@ export async function startI18n(locale: Locale): Promise<void> {
     returnNull: false,
   });
   document.documentElement.lang = locale;
+  document.title = i18next.t('ui:product');
 }
 
 export async function switchLocale(locale: Locale): Promise<void> {

@@ -1,5 +1,5 @@
 /** A new device: what Holdfast is, and the three ways to begin. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Loader, SegmentedControl, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import {
   IconBuildingSkyscraper,
@@ -29,6 +29,9 @@ const ways: readonly { readonly name: Way; readonly icon: Icon }[] = [
 export function StartScreen() {
   const { t } = useTranslation();
   const [way, setWay] = useState<'hq' | 'site'>();
+  useEffect(() => {
+    document.title = t('ui:product');
+  }, [t]);
   return (
     <div className={classes.screen}>
       <header className={classes.head}>
