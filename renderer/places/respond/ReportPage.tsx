@@ -68,7 +68,7 @@ function OpenReport({ open }: { readonly open: OpenRun }) {
       <article className={own.sheet}>
         <div className={own.kicker}>
           <ModeBadge mode={run.mode} />
-          {t('report:title')}
+          {t(`report:title.${run.mode}`)}
           <span>{numberOf(drill)}</span>
           <StatusBadge kind={drillKind} value={drill.values.status} />
         </div>
@@ -87,7 +87,7 @@ function OpenReport({ open }: { readonly open: OpenRun }) {
         </div>
         <Introduction open={open} report={report} />
         <ServiceTable open={open} report={report} />
-        <StepTable report={report} />
+        <StepTable open={open} report={report} />
         <CallTable open={open} report={report} />
         <Evaluation drill={drill} editable={drill.values.status === 'stoodDown' && isWriter()} />
         {changes.length > 0 && (

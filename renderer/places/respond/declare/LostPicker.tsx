@@ -128,11 +128,11 @@ export function LostPicker({ graph, lost, onChange }: LostPickerProps) {
       state.kind === 'site' && typeof type === 'string'
         ? labels.option('site', 'type', type)
         : labels.kind(state.kind),
-      numberOf(state),
     ];
     if (state.kind === 'site') {
       parts.push(t('respond:declare.items', { count: itemsAt(graph, state.id) }));
     }
+    parts.push(numberOf(state));
     return parts.filter(Boolean).join(' · ');
   }
 }

@@ -8,6 +8,7 @@ import { localTime } from '../../../ui/times';
 import type { OpenRun } from '../useRun';
 import { Section } from './Section';
 import { useList } from '../useList';
+import { paragraphOf } from './paragraph';
 import own from './Report.module.css';
 
 interface IntroductionProps {
@@ -26,19 +27,21 @@ export function Introduction({ open, report }: IntroductionProps) {
     <>
       <Section no={1} title={t('report:introduction')}>
         <p>
-          {t(`report:intro.${run.mode}`, {
-            time: localTime(run.lostAt),
-            names,
-            services: t('respond:impact.services', { count: frozen.services.length }),
-            items: t('respond:impact.items', { count: frozen.items }),
-          })}{' '}
-          {run.stoodDownAt !== undefined &&
-            t('report:intro.ended', {
-              time: localTime(run.stoodDownAt),
-              duration: duration(labels, report.duration),
-            })}{' '}
-          {report.paused >= 1 &&
-            t('report:intro.paused', { duration: duration(labels, report.paused) })}
+          {paragraphOf([
+            t(`report:intro.${run.mode}`, {
+              time: localTime(run.lostAt),
+              names,
+              services: t('respond:impact.services', { count: frozen.services.length }),
+              items: t('respond:impact.items', { count: frozen.items }),
+            }),
+            run.stoodDownAt !== undefined &&
+              t('report:intro.ended', {
+                time: localTime(run.stoodDownAt),
+                duration: duration(labels, report.duration),
+              }),
+            report.paused >= 1 &&
+              t('report:intro.paused', { duration: duration(labels, report.paused) }),
+          ])}
         </p>
         {paragraph('scenario') && <p className={own.text}>{paragraph('scenario')}</p>}
       </Section>

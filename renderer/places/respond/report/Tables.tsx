@@ -1,5 +1,6 @@
 /** The figures: achieved against target, planned against actual, who was reached, what happened. */
 import { useTranslation } from 'react-i18next';
+import type { StepStatus } from '../../../../shared/response/steps';
 import type { Report, ServiceResult, Verdict } from '../../../../shared/response/report';
 import { duration } from '../../../ui/formatValue';
 import { useLabels } from '../../../ui/labels';
@@ -8,6 +9,7 @@ import { dayAndTime, timeOfDay } from '../clockText';
 import { useEntryText } from '../useEntryText';
 import type { OpenRun } from '../useRun';
 import { Section } from './Section';
+import { paragraphOf } from './paragraph';
 import own from './Report.module.css';
 
 interface TablesProps {
@@ -75,8 +77,13 @@ export function ServiceTable({ open, report }: TablesProps) {
   }
 }
 
-export function StepTable({ report }: Pick<TablesProps, 'report'>) {
+export function StepTable({ open, report }: TablesProps) {
   const { t } = useTranslation();
+  const over = open.run.stoodDownAt !== undefined;
+  const statusText = (status: StepStatus) =>
+    over && (status === 'ready' || status === 'waiting')
+      ? t('report:notDone')
+      : t(`respond:steps.status.${status}`);
   const labels = useLabels();
   const minutes = (value: number | null | undefined) =>
     value === null || value === undefined ? '–' : duration(labels, value);
@@ -111,7 +118,7 @@ export function StepTable({ report }: Pick<TablesProps, 'report'>) {
                   {state.reason && <div className={own.note}>{state.reason}</div>}
                 </th>
                 <td>{state.step.owner?.name ?? state.step.team}</td>
-                <td>{t(`respond:steps.status.${state.status}`)}</td>
+                <td>{statusText(state.status)}</td>
                 <td className={own.nowrap}>{span(state.startedAt, state.endedAt)}</td>
                 <td className={own.nowrap}>{minutes(state.step.minutes)}</td>
                 <td className={own.nowrap} data-late={(over ?? 0) > 0 || undefined}>
@@ -143,17 +150,19 @@ export function CallTable({ open, report }: TablesProps) {
       ) : (
         <>
           <p>
-            {t('report:callSummary', {
-              reached: calls.reached,
-              total: calls.total,
-              share: Math.round((100 * calls.reached) / calls.total),
-              attempts: calls.attempts,
-            })}{' '}
-            {calls.byDeputy > 0 && t('report:byDeputy', { count: calls.byDeputy })}{' '}
-            {calls.wrongNumbers > 0 && t('report:wrongNumbers', { count: calls.wrongNumbers })}{' '}
-            {calls.late > 0 && t('report:lateCalls', { count: calls.late })}{' '}
-            {calls.lastReached !== undefined &&
-              t('report:lastReached', { time: duration(labels, calls.lastReached) })}
+            {paragraphOf([
+              t('report:callSummary', {
+                reached: calls.reached,
+                total: calls.total,
+                share: Math.round((100 * calls.reached) / calls.total),
+                attempts: calls.attempts,
+              }),
+              calls.byDeputy > 0 && t('report:byDeputy', { count: calls.byDeputy }),
+              calls.wrongNumbers > 0 && t('report:wrongNumbers', { count: calls.wrongNumbers }),
+              calls.late > 0 && t('report:lateCalls', { count: calls.late }),
+              calls.lastReached !== undefined &&
+                t('report:lastReached', { time: duration(labels, calls.lastReached) }),
+            ])}
           </p>
           <table className={own.table}>
             <thead>
@@ -170,12 +179,15 @@ export function CallTable({ open, report }: TablesProps) {
                   <th scope="row">{node.role}</th>
                   <td>{node.person?.name ?? t('respond:call.nobody')}</td>
                   <td>
-                    {attempts
-                      .map(
-                        ({ at, name, outcome }) =>
-                          `${timeOfDay(at)} ${name}: ${t(`respond:call.outcome.${outcome}`)}`,
-                      )
-                      .join('; ') || '–'}
+                    {attempts.length === 0 && '–'}
+                    {attempts.map(({ at, name, outcome }) => (
+                      <div key={`${at} ${outcome}`}>
+                        {t('respond:log.with', {
+                          line: `${timeOfDay(at)} ${name}`,
+                          text: t(`respond:call.outcome.${outcome}`),
+                        })}
+                      </div>
+                    ))}
                   </td>
                   <td>
                     {reachedAt === undefined

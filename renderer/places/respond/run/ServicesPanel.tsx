@@ -110,7 +110,13 @@ function ServiceRow({ state, run, now, act, active }: ServiceRowProps) {
           aria-label={t('respond:services.used', { name: service.name })}
         />
       )}
-      <div className={own.sub}>{[...targets(), pace()].filter(Boolean).join(' · ')}</div>
+      <div className={own.sub}>
+        {[...targets(), pace()].filter(Boolean).map((text) => (
+          <span key={text} className={own.target}>
+            {text}
+          </span>
+        ))}
+      </div>
       {achieved === undefined && service.workaround && (
         <div className={`${own.sub} ${classes.oneLine}`} title={service.workaround}>
           {t('respond:services.workaround', { text: service.workaround })}

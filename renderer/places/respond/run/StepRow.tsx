@@ -59,9 +59,9 @@ export function StepRow(props: StepRowProps) {
           <Meta {...props} />
         </div>
         {state.reason && <div className={own.reason}>{state.reason}</div>}
-        {current && status !== 'done' && status !== 'skipped' && <Details state={state} />}
       </div>
       {active ? <Buttons {...props} /> : <StatusText state={state} />}
+      {current && status !== 'done' && status !== 'skipped' && <Details state={state} />}
     </li>
   );
 }
