@@ -11,7 +11,12 @@ export function ageText(elapsedMs: number, locale: string): string {
         ? (['hour', HOUR] as const)
         : (['day', DAY] as const);
   const count = Math.max(1, Math.floor(elapsedMs / size));
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  return (
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
+      .format(count)
+      // A number stands apart from a Chinese unit, as everywhere else on the screens.
+      .replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
+  );
 }
 
 export const DAY_MS = DAY;

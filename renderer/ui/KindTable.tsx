@@ -144,6 +144,7 @@ function Register({ kind }: { readonly kind: KindDef }) {
           <Button
             size="xs"
             leftSection={<IconPlus size={15} />}
+            disabled={!vault.isWriter()}
             onClick={() => navigate(paths.create(kind.name))}
           >
             {t('table:new', { kind: labels.kindInText(kind.name) })}

@@ -12,6 +12,15 @@ import { numberOf, titleOf } from './recordTitle';
 
 const SHOWN = 40;
 
+interface Found {
+  readonly found: readonly RecordState[];
+  readonly more: number;
+  /** One of them has the very name that was typed: creating it would make a second one. */
+  readonly exact: boolean;
+}
+
+const NOTHING: Found = { found: [], more: 0, exact: false };
+
 interface RecordPickerProps {
   readonly kinds: readonly string[];
   readonly value: string | undefined;
@@ -44,9 +53,8 @@ export function RecordPicker(props: RecordPickerProps) {
     onDropdownOpen: () => combobox.updateSelectedOptionIndex('active'),
   });
   const open = combobox.dropdownOpened;
-  const { found, more } = useMemo(
-    () =>
-      open ? search(projection, props.kinds, text ?? '', props.exclude) : { found: [], more: 0 },
+  const { found, more, exact } = useMemo(
+    () => (open ? search(projection, props.kinds, text ?? '', props.exclude) : NOTHING),
     [open, projection, props.kinds, text, props.exclude],
   );
   const shown = props.value ? titleOf(projection.get(props.value)) || props.value : '';
@@ -107,7 +115,7 @@ export function RecordPicker(props: RecordPickerProps) {
           ))}
           {!found.length && <Combobox.Empty>{t('form:nothingFound')}</Combobox.Empty>}
           {more > 0 && <Combobox.Empty>{t('form:moreFound', { count: more })}</Combobox.Empty>}
-          {props.onCreate && props.kinds[0] && (
+          {props.onCreate && props.kinds[0] && !exact && (
             <Combobox.Option value="$create">
               <Text size="sm" c="harbour">
                 {text?.trim()
@@ -147,11 +155,12 @@ function search(
   kinds: readonly string[],
   text: string,
   exclude: ReadonlySet<string> | undefined,
-): { readonly found: readonly RecordState[]; readonly more: number } {
+): Found {
   const wanted = text.trim().toLowerCase();
   const first: RecordState[] = [];
   const rest: RecordState[] = [];
   let count = 0;
+  let exact = false;
   for (const record of kinds.flatMap((kind) => projection.records(kind))) {
     if (exclude?.has(record.id)) continue;
     const title = titleOf(record).toLowerCase();
@@ -159,10 +168,11 @@ function search(
       if (!numberOf(record).toLowerCase().includes(wanted)) continue;
     }
     count++;
+    exact ||= title === wanted;
     if (wanted && title.startsWith(wanted)) {
       if (first.length < SHOWN) first.push(record);
     } else if (rest.length < SHOWN) rest.push(record);
   }
   const found = [...first, ...rest].slice(0, SHOWN);
-  return { found, more: count - found.length };
+  return { found, more: count - found.length, exact };
 }

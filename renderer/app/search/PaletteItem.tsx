@@ -44,7 +44,7 @@ export function PaletteItem({ id, item, words, active, onPoint, onChoose }: Pale
         </div>
         {item.type === 'record' && item.match && (
           <div className={classes.match}>
-            {item.match.label}: <Marked text={item.match.text} words={words} />
+            {item.match.label} · <Marked text={item.match.text} words={words} />
           </div>
         )}
       </div>

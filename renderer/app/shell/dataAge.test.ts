@@ -56,5 +56,5 @@ test('an age is told in the largest unit that says enough', () => {
   expect(ageText(90 * 60_000, 'en')).toBe('90 minutes');
   expect(ageText(DAY_MS, 'en')).toBe('24 hours');
   expect(ageText(12.5 * DAY_MS, 'en')).toBe('12 days');
-  expect(ageText(3 * DAY_MS, 'zh-CN')).toBe('3天');
+  expect(ageText(3 * DAY_MS, 'zh-CN')).toBe('3 天');
 });

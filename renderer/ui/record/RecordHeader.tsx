@@ -58,7 +58,7 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
             <RecordLink id={parent} />
           ) : (
             <Anchor size="sm" c="dimmed" href={href(paths.kind(kind.name))}>
-              {labels.plural(kind.name)}
+              {labels.kind(kind.name)}
             </Anchor>
           )}
           <span className={classes.number}>{numberOf(record)}</span>

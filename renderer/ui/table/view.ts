@@ -104,7 +104,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
 
 export function usualWidth(kind: KindDef, column: string): number {
   if (column === kind.title) return 280;
-  if (column === 'number') return 130;
+  if (column === 'number') return 156;
   if (column === DELIVERY) return 130;
   return WIDTHS[kind.fields[column]?.type ?? ''] ?? 160;
 }
