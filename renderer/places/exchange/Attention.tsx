@@ -8,7 +8,7 @@ import { useVault } from '../../app/vaultContext';
 import { useLabels } from '../../ui/labels';
 import { RecordLink } from '../../ui/RecordLink';
 import { Tone } from '../../ui/Tone';
-import { deviceName } from './deviceNames';
+import { deviceName, listText } from './deviceNames';
 import classes from './exchange.module.css';
 
 const SHOWN = 50;
@@ -71,7 +71,7 @@ export function WaitingPanel() {
 }
 
 export function ConflictPanel() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const labels = useLabels();
   const { projection } = useVault();
   const ids = [...projection.conflicts()];
@@ -99,7 +99,7 @@ export function ConflictPanel() {
             <li key={id}>
               <RecordLink id={id} />
               <Text size="xs" c="dimmed">
-                {t('exchange:conflicts.fields', { fields: fields.join(', ') })}
+                {t('exchange:conflicts.fields', { fields: listText(fields, i18n.language) })}
               </Text>
             </li>
           );

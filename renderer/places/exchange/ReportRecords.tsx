@@ -1,10 +1,12 @@
 /** The records of one tab of the report: which kind, which one, which field from what to what. */
+import { createContext, useContext } from 'react';
 import { Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Manifest } from '../../../shared/exchange/manifest';
 import type { ImportPlan } from '../../../shared/exchange/plan';
 import type { FieldReport, Outcome, RecordReport } from '../../../shared/exchange/recordReport';
 import { kindOf } from '../../../shared/kinds/registry';
-import { DELETED, LINK, type Value } from '../../../shared/log/change';
+import { DELETED, LINK, parseDot, type Value } from '../../../shared/log/change';
 import { useVault } from '../../app/vaultContext';
 import { formatValue } from '../../ui/formatValue';
 import { KindIcon } from '../../ui/KindIcon';
@@ -12,10 +14,13 @@ import { useLabels } from '../../ui/labels';
 import { localMinute } from '../../ui/times';
 import { Tone } from '../../ui/Tone';
 import { useFormat } from '../../ui/useFormat';
-import { authorOf } from './deviceNames';
+import { deviceName } from './deviceNames';
 import classes from './exchange.module.css';
 
 type Shown = Exclude<Outcome, 'unchanged'>;
+
+/** Whose file it is: unknown here before its first one is applied. */
+const Sender = createContext<Manifest['from'] | undefined>(undefined);
 
 interface ReportRecordsProps {
   readonly plan: ImportPlan;
@@ -29,7 +34,7 @@ export function ReportRecords({ plan, outcome }: ReportRecordsProps) {
   const count = records[outcome] + (outcome === 'conflicting' ? relations.conflicting : 0);
   const links = outcome === 'conflicting' ? 0 : relations[outcome];
   return (
-    <>
+    <Sender value={plan.manifest.from}>
       {count === 0 && (
         <Text size="sm" c="dimmed" py="xs">
           {t(`exchange:in.none.${outcome}`)}
@@ -54,7 +59,7 @@ export function ReportRecords({ plan, outcome }: ReportRecordsProps) {
           {links > 0 && t('exchange:in.relations', { count: links })}
         </Text>
       )}
-    </>
+    </Sender>
   );
 }
 
@@ -149,13 +154,16 @@ function FieldCells({ kind, field }: { readonly kind: string; readonly field: Fi
 function Heads({ kind, field }: { readonly kind: string; readonly field: FieldReport }) {
   const { t } = useTranslation();
   const vault = useVault();
+  const sender = useContext(Sender);
+  const author = (replica: string) =>
+    (sender?.replica === replica && sender.name) || deviceName(vault, replica, t);
   return (
     <>
       {field.heads.map((head) => (
         <div key={head.dot} className={classes.head}>
           <Shown kind={kind} field={field.field} value={head.value} />
           <Text size="xs" c="dimmed">
-            {authorOf(vault, head.dot, t)}, {localMinute(head.at)}
+            {author(parseDot(head.dot).r)} · {localMinute(head.at)}
           </Text>
         </div>
       ))}

@@ -1,6 +1,6 @@
 /** What devices are called: by their own record, else by their files, else by their id. */
 import type { TFunction } from 'i18next';
-import { parseDot, type Dot, type ReplicaId } from '../../../shared/log/change';
+import type { ReplicaId } from '../../../shared/log/change';
 import { asText } from '../../../shared/projection/projection';
 import type { Refusal } from '../../../shared/result';
 import type { Vault } from '../../store/vault';
@@ -11,9 +11,6 @@ export function deviceName(vault: Vault, replica: ReplicaId, t: TFunction): stri
   const peer = vault.exchange.peers().find((known) => known.replica === replica)?.name;
   return recorded || peer || t('exchange:unknownDevice', { id: replica });
 }
-
-export const authorOf = (vault: Vault, dot: Dot, t: TFunction): string =>
-  deviceName(vault, parseDot(dot).r, t);
 
 /** The sentence of a refusal, with the device called by its name. */
 export function exchangeRefusal(vault: Vault, refusal: Refusal, t: TFunction): string {

@@ -153,7 +153,7 @@ function AlsoCreated({ plan }: { readonly plan: SheetPlan }) {
   const count = plan.alsoCreated.length;
   if (!count) return null;
   const names = plan.alsoCreated.slice(0, NAMES_SHOWN).map(({ kind, title }) => {
-    return `${title} (${t(`kinds:${kind}.label`)})`;
+    return t('respond:inBrackets', { text: title, more: t(`kinds:${kind}.label`) });
   });
   if (count > NAMES_SHOWN) names.push(t('import:preview.more', { count: count - NAMES_SHOWN }));
   return <Text size="sm">{t('import:preview.also', { count, names: names.join(', ') })}</Text>;

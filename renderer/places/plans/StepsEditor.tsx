@@ -34,7 +34,7 @@ export function StepsEditor({ plan, data }: StepsEditorProps) {
   return (
     <section aria-label={t('plans:steps')}>
       {steps.length > 0 ? (
-        <Table className={classes.steps ?? ''} aria-label={t('plans:steps')}>
+        <Table className={classes.steps ?? ''} data-steps aria-label={t('plans:steps')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={44}>{t('plans:no')}</Table.Th>
@@ -135,7 +135,7 @@ function StepRow({ step, steps, critical, start, onEdit }: StepRowProps) {
           )}
           {typeof values.restores === 'string' && projection.get(values.restores) && (
             <Text size="xs" component="span" c="dimmed">
-              {labels.field(planStep.name, 'restores')}: <RecordLink id={values.restores} />
+              {labels.field(planStep.name, 'restores')} <RecordLink id={values.restores} />
             </Text>
           )}
         </Group>
@@ -150,7 +150,7 @@ function StepRow({ step, steps, critical, start, onEdit }: StepRowProps) {
         )}
         {typeof values.deputy === 'string' && (
           <Text size="xs" c="dimmed" component="div">
-            {labels.field(planStep.name, 'deputy')}: <RecordLink id={values.deputy} icon={false} />
+            {labels.field(planStep.name, 'deputy')} <RecordLink id={values.deputy} icon={false} />
           </Text>
         )}
       </Table.Td>
