@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: every screen in both languages and both themes, from the sample
- * organisation, into out/screenshots. For looking at, not for comparing.
+ * organisation, into out/screenshots. For looking at, not for comparing. Ends with an error when a
+ * screen could not be reached.
  * Options: --only <part of a name>, --locale en|zh-CN, --theme light|dark, --root <built files>.
  */
 import { mkdirSync } from 'node:fs';
@@ -23,22 +24,49 @@ const { values: options } = parseArgs({
 const words = {
   en: {
     sample: /sample organisation/i,
-    drill: /^Drill/,
-    start: /Start now/i,
-    confirm: /^(Start|Begin)/,
     service: 'Berth',
-    standDown: /Stand down/i,
+    site: 'Pier 3',
+    drill: /^Drill/,
+    real: /^Real/,
+    startDrill: 'Start the drill',
+    startReal: 'Invoke for real',
+    confirmReal: /^Yes/,
+    standDown: /^Stand down/,
+    stepsTab: /^Recovery steps/,
+    callTreeTab: /^Call tree/,
+    exportFile: /^Export file/,
+    importFile: /^Import file/,
+    close: 'Close',
+    chooseFiles: 'Choose files',
+    next: 'Continue',
+    write: /^Import \d/,
+    imported: / is imported$/,
   },
   'zh-CN': {
     sample: /示例/,
-    drill: /^演练/,
-    start: /立即开始|现在开始|立即启动/,
-    confirm: /^(开始|启动)/,
     service: '泊位',
-    standDown: /解除/,
+    site: '三号码头',
+    drill: /^演练/,
+    real: /^真实启动/,
+    startDrill: '开始演练',
+    startReal: '真实启动',
+    confirmReal: /^是，/,
+    standDown: /^解除/,
+    stepsTab: /^恢复步骤/,
+    callTreeTab: /^呼叫树/,
+    exportFile: /^导出文件/,
+    importFile: /^导入文件/,
+    close: '关闭',
+    chooseFiles: '选择文件',
+    next: '继续',
+    write: /^导入 \d/,
+    imported: /已导入$/,
   },
 } as const;
 type Locale = keyof typeof words;
+
+/** A small register whose rows name records that are not there yet. */
+const sheet = join(import.meta.dirname, '..', '..', 'resources', 'sample', 'csv', 'cis.csv');
 
 mkdirSync(options.out, { recursive: true });
 const server = await serve(options.root, 0);
@@ -126,13 +154,82 @@ async function shoot(url: string, locale: Locale, theme: 'light' | 'dark'): Prom
     ['06-exchange', '/exchange'],
     ['06-import', '/import'],
     ['06-settings', '/settings'],
-    ['07-declare', '/respond/declare'],
   ] as const) {
     await part(name, async () => {
       await visit(path);
       await take(name);
     });
   }
+  await part('plan tabs', async () => {
+    await visit('/kind/plan');
+    await page.getByRole('row').nth(1).dblclick();
+    await page.getByRole('tab', { name: word.stepsTab }).click();
+    await take('03-plan-steps');
+    await page.getByRole('tab', { name: word.callTreeTab }).click();
+    await take('03-plan-calls');
+  });
+  await part('exchange dialogs', async () => {
+    for (const [name, button] of [
+      ['06-exchange-export', word.exportFile],
+      ['06-exchange-import', word.importFile],
+    ] as const) {
+      await visit('/exchange');
+      await page.getByRole('button', { name: button }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      await take(name);
+      await dialog.getByRole('button', { name: word.close, exact: true }).first().click();
+      await dialog.waitFor({ state: 'detached' });
+    }
+  });
+  await part('import steps', async () => {
+    await visit('/import');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: word.chooseFiles }).click();
+    await (await chooser).setFiles(sheet);
+    const next = page.getByRole('button', { name: word.next, exact: true });
+    for (const step of ['content', 'columns']) {
+      await next.waitFor();
+      await take(`06-import-${step}`);
+      await next.click();
+    }
+    const write = page.getByRole('button', { name: word.write });
+    await write.waitFor();
+    await take('06-import-preview');
+    await write.click();
+    await page.getByText(word.imported).waitFor();
+    await take('06-import-result');
+  });
+  const declare = async (mode: RegExp, name: string) => {
+    await visit('/respond/declare');
+    await page.getByRole('option', { name: word.site }).first().click();
+    await page.getByRole('radio', { name: mode }).click();
+    await take(name);
+  };
+  await part('drill', async () => {
+    await visit('/respond/declare');
+    await take('07-declare');
+    await declare(word.drill, '07-declare-drill');
+    await page.getByRole('button', { name: word.startDrill, exact: true }).click();
+    await page.getByRole('timer').waitFor();
+    for (const key of ['s', 'd', 's', '1', '2']) await page.keyboard.press(key);
+    await take('08-run-drill');
+    await page.getByRole('button', { name: word.standDown }).click();
+    await page.getByRole('dialog').waitFor();
+    await take('08-run-stand-down');
+    await page.getByRole('dialog').getByRole('button', { name: word.standDown }).click();
+    await page.getByRole('article').waitFor();
+    await take('09-report');
+  });
+  await part('real', async () => {
+    await declare(word.real, '07-declare-real');
+    await page.getByRole('button', { name: word.startReal, exact: true }).click();
+    await page.getByRole('button', { name: word.confirmReal }).waitFor();
+    await take('07-declare-confirm');
+    await page.getByRole('button', { name: word.confirmReal }).click();
+    await page.getByRole('timer').waitFor();
+    await take('08-run-real');
+  });
   await context.close();
 }
 
