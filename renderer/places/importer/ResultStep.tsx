@@ -47,7 +47,7 @@ export function ResultStep() {
   }
 
   return (
-    <Stack maw={760} mx="auto" gap="md">
+    <Stack maw={900} mx="auto" gap="md">
       <Group gap="sm" wrap="nowrap" align="flex-start" role="status">
         <IconCircleCheck size={28} aria-hidden />
         <div>
