@@ -3,7 +3,7 @@
  * only by the log: `load` puts back a checkpoint, `apply` adds changes. Feeding it the same
  * changes from scratch gives the same projection (I14).
  */
-import { dotOf, LINK, type Change, type RecordId, type Value } from '../log/change';
+import { dotOf, type Change, type RecordId, type Value } from '../log/change';
 import type { Pack } from '../log/checkpoint';
 import { compareHlc, receive, type Hlc } from '../log/clock';
 import {
@@ -211,5 +211,3 @@ export const asText = (value: Value | undefined): string =>
     : typeof value === 'object'
       ? JSON.stringify(value)
       : String(value);
-
-export const isLink = (state: RecordState): boolean => state.kind === LINK;

@@ -1,5 +1,4 @@
 /** Real vaults on real IndexedDB, each under a name of its own. */
-import { expect } from 'vitest';
 import type { Edit } from '../../../shared/log/changeset';
 import type { Value } from '../../../shared/log/change';
 import type { RecordState } from '../../../shared/log/record';
@@ -44,9 +43,3 @@ export const picture = (vault: Vault): readonly unknown[] =>
 
 export const valueOf = (vault: Vault, id: string, field: string): Value | undefined =>
   vault.projection.get(id)?.values[field];
-
-export async function expectSamePicture(name: string, before: readonly unknown[]): Promise<void> {
-  const again = await open(name);
-  expect(picture(again)).toEqual(before);
-  await again.close();
-}
