@@ -33,6 +33,8 @@ export interface CommitterDeps {
   readonly kindOf: (name: string) => KindDef | undefined;
   readonly device: () => DeviceInfo | undefined;
   readonly isWriter: () => boolean;
+  /** Why nothing is written when this is not the writer. */
+  readonly readOnly: () => Result<never>;
   readonly serial: <T>(task: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
   readonly applied: (changes: readonly Change[]) => Promise<void>;
@@ -56,7 +58,7 @@ export function createCommitter(deps: CommitterDeps): Committer {
   ): Promise<Result<Committed>> {
     const device = deps.device();
     if (!device) return refuse('commit.notSetUp');
-    if (!deps.isWriter()) return refuse('commit.readOnly');
+    if (!deps.isWriter()) return deps.readOnly();
     const changes = buildChanges(
       edits,
       (id) => projection.get(id),

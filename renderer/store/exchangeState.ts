@@ -2,7 +2,7 @@
 import { parseDot, type Change, type Dot } from '../../shared/log/change';
 import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Projection } from '../../shared/projection/projection';
-import { ok, refuse, type Result } from '../../shared/result';
+import { ok, type Result } from '../../shared/result';
 import type { SegmentKey, VaultDb } from './db';
 import type {
   Arrival,
@@ -22,6 +22,8 @@ export interface ExchangeDeps {
   readonly projection: Projection;
   readonly role: () => 'hq' | 'site' | undefined;
   readonly isWriter: () => boolean;
+  /** Why nothing is written when this is not the writer. */
+  readonly readOnly: () => Result<never>;
   readonly serial: <T>(task: () => Promise<T>) => Promise<T>;
   readonly seal: () => Promise<void>;
   /** Puts changes into the projection and tells screens and other windows. */
@@ -72,7 +74,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
     seal: () =>
       deps.serial(async () => {
-        if (!deps.isWriter()) return refuse('commit.readOnly');
+        if (!deps.isWriter()) return deps.readOnly();
         try {
           await deps.seal();
           return ok(null);
@@ -93,7 +95,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
     receive: (arrival: Arrival): Promise<Result<null>> =>
       deps.serial(async () => {
-        if (!deps.isWriter()) return refuse('commit.readOnly');
+        if (!deps.isWriter()) return deps.readOnly();
         try {
           await remember(['segments', 'inbox'], arrival.peer, arrival.entry, async () => {
             await db.segments.bulkPut([...arrival.segments]);
@@ -113,7 +115,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
     sent: (peer, entry) =>
       deps.serial(async () => {
-        if (!deps.isWriter()) return refuse('commit.readOnly');
+        if (!deps.isWriter()) return deps.readOnly();
         try {
           await remember([], peer, entry, async () => {});
         } catch (error) {

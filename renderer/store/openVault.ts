@@ -57,6 +57,9 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
 
   const isWriter = () => (writer?.holds() ?? false) && damaged.length === 0 && !closed;
 
+  const readOnly = (): Result<never> =>
+    damaged.length > 0 ? refuse('commit.damaged') : refuse('commit.readOnly');
+
   function notify(): void {
     version++;
     for (const listener of listeners) listener();
@@ -129,6 +132,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     projection,
     role: () => device?.role,
     isWriter,
+    readOnly,
     serial,
     seal: () => sealTail(db, log, codec),
     applied,
@@ -141,6 +145,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     kindOf,
     device: () => device,
     isWriter,
+    readOnly,
     serial,
     now,
     applied,
@@ -171,7 +176,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   if (checkpoint.dirty()) whenIdle();
 
   async function keepDevice(next: DeviceInfo): Promise<Result<null>> {
-    if (!isWriter()) return refuse('commit.readOnly');
+    if (!isWriter()) return readOnly();
     try {
       await db.meta.put({ key: DEVICE_KEY, value: next });
     } catch (error) {
@@ -229,6 +234,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       return device ? keepDevice({ ...device, person }) : refuse('commit.notSetUp');
     },
     isWriter,
+    damaged: () => damaged.length > 0,
     newId: newRecordId,
     nextNumber: (kind) => projection.nextNumber(device?.prefix ?? '', kindOf(kind)?.code ?? ''),
     commit: (edits, why) => committer.commit(edits, why),

@@ -45,12 +45,17 @@ export interface Vault {
     readonly person: string;
   }): Promise<Result<DeviceInfo>>;
   signIn(person: string): Promise<Result<null>>;
-  /** False in a second window: everything can be read there, nothing written. */
+  /** False in a second window and when `damaged`: what is shown can be read, nothing written. */
   isWriter(): boolean;
+  /**
+   * Part of the log cannot be read back. What comes after it is not shown, and a new change could
+   * take the number of one that is only hidden, so nothing is written.
+   */
+  damaged(): boolean;
   newId(): RecordId;
   /** A human number for a record about to be created. */
   nextNumber(kind: string): string;
-  /** The one write door. Refusals: `field.*`, `commit.readOnly`, `commit.notSetUp`, `commit.disk`. */
+  /** The one write door. Refusals: `field.*`, `commit.readOnly`, `commit.damaged`, `commit.notSetUp`, `commit.disk`. */
   commit(edits: readonly Edit[], why?: Why): Promise<Result<Committed>>;
   undoStep(): UndoStep | undefined;
   undo(): Promise<Result<Committed>>;

@@ -10,6 +10,19 @@ export function VaultBanner() {
   const { t } = useTranslation();
   const vault = useVault();
   if (vault.isWriter()) return <TroubleBanner />;
+  if (vault.damaged()) {
+    return (
+      <Alert
+        color="red"
+        className={classes.banner ?? ''}
+        role="alert"
+        icon={<IconAlertTriangle aria-hidden />}
+        title={t('ui:damaged.title')}
+      >
+        {t('ui:damaged.text')}
+      </Alert>
+    );
+  }
   return (
     <Alert
       color="orange"

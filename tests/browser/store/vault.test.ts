@@ -181,6 +181,9 @@ test('a damaged segment makes the vault read-only instead of reusing sequence nu
   db.close();
   const again = await open(name);
   expect(again.isWriter()).toBe(false);
+  expect(again.damaged()).toBe(true);
+  const refused = { ok: false, refusal: { code: 'commit.damaged' } };
+  expect(await again.commit([newPerson(again, 'Found').edit])).toMatchObject(refused);
   await again.close();
 });
 
