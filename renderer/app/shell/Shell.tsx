@@ -56,12 +56,15 @@ export function Shell() {
 }
 
 /**
- * While a drill runs every screen and print says so. The run marks its own screen; a report is
- * marked by what it reports on, which may be the real thing.
+ * While a drill runs every screen and print says so. The run marks its own screen; a report and
+ * the run of an earlier real invocation are marked by what they are, not by what runs now.
  */
 function DrillMark({ path }: { readonly path: string }) {
   const { t } = useTranslation();
+  const { projection } = useVault();
   if (path.startsWith(paths.report(''))) return null;
+  const shown = /^\/(?:respond\/run|record)\/([^/]+)$/.exec(path)?.[1];
+  if (shown && projection.get(decodeURIComponent(shown))?.values.mode === 'real') return null;
   return (
     <div
       className={classes.mark}
