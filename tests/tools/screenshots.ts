@@ -145,7 +145,8 @@ async function shoot(url: string, locale: Locale, theme: 'light' | 'dark'): Prom
   });
   await part('palette', async () => {
     await page.keyboard.press('Control+k');
-    await page.keyboard.type(word.service);
+    await page.getByRole('dialog').getByRole('combobox').fill(word.service);
+    await page.getByRole('option').first().waitFor();
     await settled(page);
     await take('05-palette');
     await page.keyboard.press('Escape');

@@ -30,9 +30,16 @@ export function Palette() {
   const commands = useCommands();
   useWarmSearch();
   return (
-    <Modal.Root opened={opened} onClose={close} size={720} padding={0} yOffset="9vh">
+    <Modal.Root
+      opened={opened}
+      onClose={close}
+      size={720}
+      padding={0}
+      yOffset="9vh"
+      classNames={{ content: classes.content ?? '' }}
+    >
       <Modal.Overlay />
-      <Modal.Content aria-label={t('ui:search')} className={classes.content ?? ''}>
+      <Modal.Content aria-label={t('ui:search')}>
         <Modal.Body>
           <PaletteBody commands={commands} onDone={close} />
         </Modal.Body>
