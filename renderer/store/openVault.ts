@@ -242,7 +242,14 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     undo: () => committer.undo(),
     async history(id) {
       const state = projection.get(id);
-      return state ? historyOf(await log.find(state.dots)) : [];
+      if (!state) return [];
+      const links = projection.linksOf(id).flatMap((link) => link.dots);
+      const found = await log.find([...state.dots, ...links]);
+      const isOwn = (change: Change) => change.id === id;
+      return historyOf(
+        found.filter(isOwn),
+        found.filter((change) => !isOwn(change)),
+      );
     },
     saveDraft: (key, fields) => settings.saveDraft(key, fields),
     draft: (key) => settings.draft(key),

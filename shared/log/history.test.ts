@@ -50,3 +50,16 @@ test('history: every step says who set what, from what and why; a resolution rep
 test('history: a change replaced before it has arrived is left out of what was replaced', () => {
   expect(historyOf([resolved]).at(0)?.steps[0]?.from).toEqual([]);
 });
+
+test('a relation added and removed stands in the history of either end, within its commit', () => {
+  const link = { ...base, k: 'link', id: 's|dependsOn|x', r: 'b-1' } as const;
+  const added: Change = { ...link, s: 3, t: [30, 1], f: { from: 's', rel: 'dependsOn', to: 'x' } };
+  const ordered: Change = { ...link, s: 4, t: [35, 0], f: { order: 2 } };
+  const removed: Change = { ...link, s: 5, t: [40, 0], f: { $deleted: { saw: ['b-1:3'] } } };
+  const history = historyOf([first, resolved], [removed, ordered, added]);
+  expect(history.map(({ at, steps, relations }) => [at, steps.length, relations])).toEqual([
+    [40, 0, [{ link: link.id, added: false }]],
+    [30, 2, [{ link: link.id, added: true }]],
+    [10, 1, []],
+  ]);
+});

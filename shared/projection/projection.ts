@@ -44,6 +44,8 @@ export interface Projection {
   /** Visible link records that start at / end at the record, whose other end is visible too. */
   linksFrom(id: RecordId, relation?: string): readonly RecordState[];
   linksTo(id: RecordId, relation?: string): readonly RecordState[];
+  /** Every link record that starts or ends at the record, removed ones too. For its history. */
+  linksOf(id: RecordId): readonly RecordState[];
   /** Visible records whose ref field points to the record. */
   referrers(id: RecordId): readonly Referrer[];
   /** Visible parts of a record (`kind.parent` points to it), in the kind's order. */
@@ -147,6 +149,10 @@ export function createProjection(kindOf: KindLookup): Projection {
     deleted: (kind) => lists.get(kind)?.dead() ?? NONE,
     linksFrom: (id, relation) => links(references.linksFrom(id), 'to', relation),
     linksTo: (id, relation) => links(references.linksTo(id), 'from', relation),
+    linksOf: (id) =>
+      [...new Set([...references.linksFrom(id), ...references.linksTo(id)])]
+        .map((link) => records.get(link))
+        .filter((link) => link !== undefined),
     referrers: (id) => references.referrers(id).filter((referrer) => visible(referrer.id)),
     parts: (id, kind) =>
       references

@@ -4,9 +4,11 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { KindDef } from '../../../shared/kinds/define';
 import { DELETED, type Value } from '../../../shared/log/change';
-import type { FieldStep, HistoryEntry } from '../../../shared/log/history';
+import type { FieldStep, HistoryEntry, RelationStep } from '../../../shared/log/history';
+import { endOf } from '../../../shared/projection/references';
 import { useVault } from '../../app/vaultContext';
 import { formatValue } from '../formatValue';
+import { useLabels } from '../labels';
 import { RecordLink } from '../RecordLink';
 import { titleIn } from '../recordTitle';
 import { localTime } from '../times';
@@ -40,7 +42,7 @@ export function HistoryPanel({ kind, id }: HistoryPanelProps) {
       {!entries && <Loader size="xs" />}
       <Stack gap="sm">
         {shown?.map((entry) => (
-          <Entry key={entry.dot} kind={kind} entry={entry} />
+          <Entry key={entry.dot} kind={kind} id={id} entry={entry} />
         ))}
       </Stack>
       {entries && entries.length > FEW && !all && (
@@ -52,12 +54,18 @@ export function HistoryPanel({ kind, id }: HistoryPanelProps) {
   );
 }
 
-function Entry({ kind, entry }: { readonly kind: KindDef; readonly entry: HistoryEntry }) {
+interface EntryProps extends HistoryPanelProps {
+  readonly entry: HistoryEntry;
+}
+
+function Entry({ kind, id, entry }: EntryProps) {
   const { t } = useTranslation();
   const { projection } = useVault();
   const [all, setAll] = useState(false);
-  const steps =
-    all || entry.steps.length <= FEW_STEPS + 1 ? entry.steps : entry.steps.slice(0, FEW_STEPS);
+  const few = <T,>(steps: readonly T[]) =>
+    all || steps.length <= FEW_STEPS + 1 ? steps : steps.slice(0, FEW_STEPS);
+  const steps = few(entry.steps);
+  const relations = few(entry.relations);
   const device = titleIn(projection, entry.replica);
   return (
     <article>
@@ -90,12 +98,39 @@ function Entry({ kind, entry }: { readonly kind: KindDef; readonly entry: Histor
       {steps.map((step) => (
         <Step key={step.field} kind={kind} step={step} />
       ))}
+      {relations.map((step) => (
+        <RelationLine key={step.link} id={id} step={step} />
+      ))}
+      {relations.length < entry.relations.length && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+          {t('history:moreRelations', { count: entry.relations.length - relations.length })}
+        </Button>
+      )}
       {steps.length < entry.steps.length && (
         <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
           {t('history:moreFields', { count: entry.steps.length - steps.length })}
         </Button>
       )}
     </article>
+  );
+}
+
+/** "Relation added: Depends on X", read from the end this record is at. */
+function RelationLine({ id, step }: { readonly id: string; readonly step: RelationStep }) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const { projection } = useVault();
+  const link = projection.get(step.link);
+  if (!link) return null;
+  const [from, to] = [endOf(link, 'from'), endOf(link, 'to')];
+  const rel = typeof link.values.rel === 'string' ? link.values.rel : '';
+  const kind = projection.get(from)?.kind ?? '';
+  return (
+    <Text size="sm" component="div">
+      {t(step.added ? 'history:relationAdded' : 'history:relationRemoved')}{' '}
+      {from === id ? labels.relation(kind, rel) : labels.inverse(kind, rel)}{' '}
+      <RecordLink id={from === id ? to : from} />
+    </Text>
   );
 }
 

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import type { HistoryEntry } from '../../../shared/log/history';
 import { useVault } from '../../app/vaultContext';
 
-/** The history of a record, read from the log; read again after every change of the record. */
+/** The history of a record, read from the log; read again after every change: relations count too. */
 export function useHistory(id: string, wanted = true): readonly HistoryEntry[] | undefined {
   const vault = useVault();
-  const changes = vault.projection.get(id)?.dots.length ?? 0;
+  const changes = vault.version();
   const [entries, setEntries] = useState<readonly HistoryEntry[]>();
   useEffect(
     () => {
@@ -25,7 +25,7 @@ export function useHistory(id: string, wanted = true): readonly HistoryEntry[] |
         gone = true;
       };
     },
-    // The number of changes is not used, but it is what makes the history old.
+    // The version is not used, but it is what makes the history old.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
     [vault, id, changes, wanted],
   );
