@@ -43,6 +43,7 @@ test('the palette runs commands, by their name in the other language too', async
   await page.getByRole('combobox').fill('简体中文');
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('heading', { name: '设置' })).toBeVisible();
+  await expect.poll(() => document.title).toBe('设置 · 守望 Holdfast');
   await vault.close();
 });
 
