@@ -89,6 +89,8 @@ test('a dropped file is checked, reported with values before and after, and appl
   const conflict = dialog.getByRole('row', { name: /Configuration item/ });
   await expect.element(conflict.getByText('Core switch, main').last()).toBeVisible();
   await expect.element(conflict.getByText('Core switch, harbour').last()).toBeVisible();
+  // By name, although its device is not known here yet.
+  await expect.element(conflict.getByText(/^Harbour · /)).toBeVisible();
   await dialog.getByRole('tab', { name: /Changed 1/ }).click();
   const changed = dialog.getByRole('row', { name: /Tape library 2/ });
   await expect.element(changed.getByText('Tape library', { exact: true })).toBeVisible();
