@@ -67,7 +67,7 @@ export function RecordPicker(props: RecordPickerProps) {
 
   return (
     <Combobox store={combobox} onOptionSubmit={choose} size="sm" withinPortal>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           role="combobox"
           size="sm"

@@ -29,7 +29,7 @@ export function PartTools({ kind, parts, part, onEdit }: PartToolsProps) {
         ([-1, 1] as const).map((by) => (
           <ActionIcon
             key={by}
-            size="sm"
+            size={24}
             variant="subtle"
             color="gray"
             disabled={!parts[at + by]}
@@ -40,7 +40,7 @@ export function PartTools({ kind, parts, part, onEdit }: PartToolsProps) {
           </ActionIcon>
         ))}
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label={t('record:editPart', { name })}
@@ -49,7 +49,7 @@ export function PartTools({ kind, parts, part, onEdit }: PartToolsProps) {
         <IconEdit size={14} />
       </ActionIcon>
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label={t('record:deletePart', { name })}

@@ -130,7 +130,7 @@ function Neighbours({ id, title, group }: NeighboursProps) {
           )}
           {group.direction !== 'field' && (
             <ActionIcon
-              size="xs"
+              size={24}
               variant="subtle"
               color="gray"
               className={own.noPrint ?? ''}

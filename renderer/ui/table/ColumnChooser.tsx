@@ -43,7 +43,7 @@ export function ColumnChooser({ all, shown, onChange, onReset }: ColumnChooserPr
                 />
                 <Group gap={2} wrap="nowrap">
                   <ActionIcon
-                    size="xs"
+                    size={24}
                     variant="subtle"
                     disabled={at === 0}
                     aria-label={t('table:moveUp', { column: labelOf(id) })}
@@ -52,7 +52,7 @@ export function ColumnChooser({ all, shown, onChange, onReset }: ColumnChooserPr
                     <IconArrowUp size={13} />
                   </ActionIcon>
                   <ActionIcon
-                    size="xs"
+                    size={24}
                     variant="subtle"
                     disabled={at === shown.length - 1}
                     aria-label={t('table:moveDown', { column: labelOf(id) })}

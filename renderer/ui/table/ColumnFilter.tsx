@@ -38,7 +38,7 @@ export function ColumnFilter(props: ColumnFilterProps) {
         <ActionIcon
           variant="subtle"
           color={active ? 'harbour' : 'gray'}
-          size="xs"
+          size={24}
           aria-label={t('table:filterColumn', { column: column.label })}
           aria-pressed={active}
           data-filter

@@ -43,7 +43,7 @@ export function ViewMenu({ views }: { readonly views: TableViews }) {
                 {saved.name}
               </Button>
               <ActionIcon
-                size="sm"
+                size={24}
                 variant="subtle"
                 aria-pressed={saved.isDefault}
                 aria-label={t('table:defaultView', { name: saved.name })}
@@ -52,7 +52,7 @@ export function ViewMenu({ views }: { readonly views: TableViews }) {
                 {saved.isDefault ? <IconStarFilled size={14} /> : <IconStar size={14} />}
               </ActionIcon>
               <ActionIcon
-                size="sm"
+                size={24}
                 variant="subtle"
                 color="red"
                 aria-label={t('table:removeView', { name: saved.name })}
