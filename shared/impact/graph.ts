@@ -48,6 +48,8 @@ export interface Graph {
 
 export interface GraphInput {
   readonly ids: readonly RecordId[];
+  /** Place of each id in `ids`. */
+  readonly indexOf: ReadonlyMap<RecordId, number>;
   readonly kindOf: Uint8Array;
   readonly kinds: readonly string[];
   readonly vias: readonly Via[];
@@ -63,12 +65,10 @@ export interface GraphInput {
 
 export function buildGraph(input: GraphInput): Graph {
   const size = input.ids.length;
-  const indexOf = new Map<RecordId, number>();
-  for (let n = 0; n < size; n++) indexOf.set(input.ids[n] ?? '', n);
   const { groupOf, groups } = groupsOf(input);
   return {
     ids: input.ids,
-    indexOf,
+    indexOf: input.indexOf,
     kindOf: input.kindOf,
     kinds: input.kinds,
     vias: input.vias,

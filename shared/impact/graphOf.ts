@@ -35,6 +35,7 @@ export function graphOf(projection: Projection, kinds: readonly KindDef[]): Grap
   addLinkEdges(defs, nodes, projection, indexOf, vias, edges.add);
   return buildGraph({
     ids: nodes.map((state) => state.id),
+    indexOf,
     kindOf: Uint8Array.from(nodes, (state) => names.indexOf(state.kind)),
     kinds: names,
     vias,
@@ -58,9 +59,9 @@ function edgeList() {
       via.push(v);
     }) satisfies AddEdge,
     arrays: () => ({
-      from: Int32Array.from(from),
-      to: Int32Array.from(to),
-      via: Uint16Array.from(via),
+      from: new Int32Array(from),
+      to: new Int32Array(to),
+      via: new Uint16Array(via),
       edges: from.length,
     }),
   };
@@ -93,12 +94,15 @@ function addLinkEdges(
   vias: Via[],
   add: AddEdge,
 ): void {
-  const viaOf = new Map<string, number>();
+  /** Kind, then relation. */
+  const viaOf = new Map<string, Map<string, number>>();
   for (const kind of kinds) {
+    const ofKind = new Map<string, number>();
+    viaOf.set(kind.name, ofKind);
     for (const [name, relation] of Object.entries(kind.relations)) {
       if (!relation.needs) continue;
       const via = vias.push({ kind: kind.name, name, type: 'relation' }) - 1;
-      viaOf.set(`${kind.name} ${name}`, via);
+      ofKind.set(name, via);
     }
   }
   for (const link of projection.records('link')) {
@@ -106,8 +110,7 @@ function addLinkEdges(
     const from = typeof a === 'string' ? indexOf.get(a) : undefined;
     const to = typeof b === 'string' ? indexOf.get(b) : undefined;
     if (from === undefined || to === undefined || from === to) continue;
-    const via =
-      typeof rel === 'string' ? viaOf.get(`${nodes[from]?.kind ?? ''} ${rel}`) : undefined;
+    const via = typeof rel === 'string' ? viaOf.get(nodes[from]?.kind ?? '')?.get(rel) : undefined;
     if (via !== undefined) add(from, to, via);
   }
 }

@@ -28,9 +28,14 @@ const random: fc.Arbitrary<Random> = fc.integer({ min: 1, max: 14 }).chain((size
   });
 });
 
+function named(size: number) {
+  const ids = Array.from({ length: size }, (_, n) => `n${n}`);
+  return { ids, indexOf: new Map(ids.map((id, n) => [id, n])) };
+}
+
 function graphOfRandom(input: Random, minimum = (n: number) => n): Graph {
   return buildGraph({
-    ids: Array.from({ length: input.size }, (_, n) => `n${n}`),
+    ...named(input.size),
     kindOf: new Uint8Array(input.size),
     kinds: ['ci'],
     vias: [{ kind: 'ci', name: 'dependsOn', type: 'relation' }],
@@ -166,7 +171,7 @@ test('a hundred thousand nodes and three hundred thousand edges are walked at on
   const count = 300_000;
   const to = Int32Array.from({ length: count }, () => next(size - 1));
   const graph = buildGraph({
-    ids: Array.from({ length: size }, (_, n) => `n${n}`),
+    ...named(size),
     kindOf: new Uint8Array(size),
     kinds: ['ci'],
     vias: [{ kind: 'ci', name: 'dependsOn', type: 'relation' }],
