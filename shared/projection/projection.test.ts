@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kindOf } from '../kinds/registry';
 import { planStep } from '../kinds/planStep';
@@ -157,4 +158,44 @@ test('numbers: one that lost a conflict is not given out again', () => {
   other.apply([mine, { ...mine, r: 'b-1', t: [2000, 0], f: { number: 'HB1-CI-0001' } }], 0);
   expect(other.nextNumber('HQ7K', 'CI')).toBe('HQ7K-CI-0010');
   expect(projection.nextNumber('HQ7K', 'CI')).toBe('HQ7K-CI-0010');
+});
+
+test('lists: the array of a kind is the same one until a record of the kind changes', () => {
+  const { projection, commit } = vault();
+  commit(create('ci', 'a'), create('ci', 'b'), create('site', 's'));
+  const before = projection.records('ci');
+  commit({ do: 'set', id: 's', fields: { name: 'Pier' } });
+  expect(projection.records('ci')).toBe(before);
+  commit({ do: 'set', id: 'a', fields: { name: 'Router' } });
+  expect(projection.records('ci')).not.toBe(before);
+  expect(before.map((state) => state.values.name)).toEqual(['a', 'b']);
+});
+
+test('lists: kept up edit by edit they are what listing anew gives, in the same order', () => {
+  const edit = fc.tuple(fc.constantFrom('set', 'delete', 'restore', 'create'), fc.nat(59));
+  fc.assert(
+    fc.property(fc.array(fc.array(edit, { maxLength: 50 }), { maxLength: 12 }), (batches) => {
+      const { projection, commit } = vault();
+      const log = commit(...Array.from({ length: 40 }, (_, i) => create('ci', `r${i}`)));
+      for (const [turn, batch] of batches.entries()) {
+        log.push(
+          ...commit(
+            ...batch.map(([what, i]): Edit => {
+              if (what === 'create') return create('ci', `r${i}`, { name: `${turn}` });
+              if (what === 'set') return { do: 'set', id: `r${i}`, fields: { notes: `${turn}` } };
+              return { do: what, id: `r${i}` };
+            }),
+          ),
+        );
+        // Asked after every batch here, never before the end there.
+        expect(projection.records('ci').length + projection.deleted('ci').length).toBe(
+          [...projection.all()].length,
+        );
+      }
+      const anew = createProjection(kindOf);
+      anew.apply(log, 1000);
+      expect(projection.records('ci')).toEqual(anew.records('ci'));
+      expect(projection.deleted('ci')).toEqual(anew.deleted('ci'));
+    }),
+  );
 });
