@@ -1,5 +1,5 @@
 /** The main screens, with the sample organisation, hold to WCAG 2.2 A and AA in both themes. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 
