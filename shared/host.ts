@@ -49,7 +49,7 @@ export interface Host {
   /** Language of native menus and dialogues. */
   setLocale(locale: Locale): Promise<void>;
   /** Largest exported sequence per replica, kept outside the database against restored backups. */
-  keepExported(replica: string, sequence: number): Promise<void>;
+  keepExported(replica: string, sequence: number): Promise<Result<null>>;
   exported(replica: string): Promise<number>;
   /** Menu commands from the native menu: ids such as `search`, `undo`. Returns the unsubscribe. */
   onCommand(listener: (command: HostCommand) => void): () => void;

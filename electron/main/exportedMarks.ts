@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Host } from '../../shared/host';
+import { ok, type Result } from '../../shared/result';
 import { writeAtomically } from './writeAtomically';
 
 const marksSchema = z.record(z.string(), z.number().int().nonnegative());
@@ -26,13 +27,12 @@ export function exportedMarks(
   return {
     exported: (replica) => inTurn(async () => (await read(path)).get(replica) ?? 0),
     keepExported: (replica, sequence) =>
-      inTurn(async () => {
+      inTurn(async (): Promise<Result<null>> => {
         const marks = await read(path);
-        if (sequence <= (marks.get(replica) ?? 0)) return;
+        if (sequence <= (marks.get(replica) ?? 0)) return ok(null);
         marks.set(replica, sequence);
         const text = JSON.stringify(Object.fromEntries(marks));
-        const written = await write(path, new TextEncoder().encode(text));
-        if (!written.ok) throw new Error(`exported marks: ${written.refusal.code}`);
+        return write(path, new TextEncoder().encode(text));
       }),
   };
 }

@@ -17,7 +17,10 @@ const handlers = {
   print: async () => ok(null),
   savePdf: async () => ok(null),
   setLocale: async (locale) => note(locale),
-  keepExported: async (replica, sequence) => note(replica, sequence),
+  keepExported: async (replica, sequence) => {
+    note(replica, sequence);
+    return ok(null);
+  },
   exported: async () => 4,
 } satisfies Handlers;
 

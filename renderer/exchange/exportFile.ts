@@ -75,7 +75,8 @@ export async function exportPackage(
   progress({ stage: 'save', done: 0, total: 0 });
   const number = manifest.chain.number;
   // Before the file can exist anywhere: a restored backup must never use these numbers again.
-  await host.keepExported(device.replica, seen(manifest.have, device.replica));
+  const kept = await host.keepExported(device.replica, seen(manifest.have, device.replica));
+  if (!kept.ok) return kept;
   const saved = await host.saveFile({
     name: fileName(device.prefix, peer && codeOf(vault.projection, peer.replica), number),
     filters: [{ name: options.filterName, extensions: [EXTENSION] }],

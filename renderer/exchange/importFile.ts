@@ -98,6 +98,7 @@ export async function applyPackage(
     peer: plan.own ? undefined : peerAfter(vault, plan, ready.at),
     entry,
     changes: plan.changes,
+    ownSeen: seen(plan.manifest.have, vault.device()?.replica ?? ''),
   });
   return received.ok ? ok(entry) : received;
 }

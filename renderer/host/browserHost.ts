@@ -37,9 +37,14 @@ export function createBrowserHost(): Host {
     },
     setLocale: async () => undefined,
     keepExported: async (replica, sequence) => {
-      if (sequence > keptSequence(replica)) {
+      if (sequence <= keptSequence(replica)) return ok(null);
+      try {
         localStorage.setItem(exportedKey(replica), String(sequence));
+      } catch {
+        // The one reason setItem has to throw: the browser's storage is full or switched off.
+        return refuse('host.diskFull');
       }
+      return ok(null);
     },
     exported: async (replica) => keptSequence(replica),
     // A browser has no native menu.

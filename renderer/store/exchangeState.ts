@@ -29,6 +29,8 @@ export interface ExchangeDeps {
   /** Puts changes into the projection and tells screens and other windows. */
   readonly applied: (changes: readonly Change[]) => Promise<void>;
   readonly notify: () => void;
+  /** Changes of this device up to that sequence are known elsewhere: never use those again. */
+  readonly travelled: (sequence: number) => Promise<void>;
 }
 
 export interface ExchangeState extends ExchangeStore {
@@ -93,8 +95,8 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     entries: () => entries,
     waiting: () => waiting,
 
-    receive: (arrival: Arrival): Promise<Result<null>> =>
-      deps.serial(async () => {
+    async receive(arrival: Arrival): Promise<Result<null>> {
+      const received = await deps.serial(async () => {
         if (!deps.isWriter()) return deps.readOnly();
         try {
           await remember(['segments', 'inbox'], arrival.peer, arrival.entry, async () => {
@@ -111,7 +113,10 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         log.addSegments(arrival.segments.map((s): SegmentKey => [s.replica, s.from, s.to]));
         await deps.applied(arrival.changes);
         return ok(null);
-      }),
+      });
+      if (received.ok && arrival.ownSeen) await deps.travelled(arrival.ownSeen);
+      return received;
+    },
 
     sent: (peer, entry) =>
       deps.serial(async () => {

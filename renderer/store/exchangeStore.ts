@@ -64,6 +64,8 @@ export interface Arrival {
   readonly entry: ExchangeEntry;
   /** Decoded changes of `segments` that are new here, each replica's in sequence. */
   readonly changes: readonly import('../../shared/log/change').Change[];
+  /** The highest sequence of this device that the sender has: more than ours after a restore. */
+  readonly ownSeen?: number;
 }
 
 export type Delivery = 'notExported' | 'exported' | 'confirmed';

@@ -137,6 +137,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     seal: () => sealTail(db, log, codec),
     applied,
     notify,
+    travelled,
   });
   const committer = createCommitter({
     db,
@@ -197,17 +198,25 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   /** Before anything is written: a new epoch after a restored backup, and the device's record. */
   async function settleDevice(): Promise<void> {
     if (!device || !isWriter()) return;
+    await serial(moveToSafeEpoch);
+    // Missing too when set-up was cut off between its two writes.
+    if (!projection.get(device.replica)) await registerDevice(device);
+  }
+  async function moveToSafeEpoch(): Promise<void> {
+    if (!device) return;
     const replica = await safeEpoch(device.replica, projection.have(), (r) =>
       options.host.exported(r),
     );
-    if (replica !== device.replica) {
-      // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
-      await sealTail(db, log, codec);
-      const site = device.prefix.slice(0, -newDeviceTag().length);
-      await keepDevice({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
-    }
-    // Missing too when set-up was cut off between its two writes.
-    if (!projection.get(device.replica)) await registerDevice(device);
+    if (replica === device.replica) return;
+    // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
+    await sealTail(db, log, codec);
+    const site = device.prefix.slice(0, -newDeviceTag().length);
+    await keepDevice({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
+  }
+  async function travelled(sequence: number): Promise<void> {
+    if (!device || sequence <= seen(projection.have(), device.replica)) return;
+    await options.host.keepExported(device.replica, sequence);
+    await settleDevice();
   }
   await settleDevice();
 

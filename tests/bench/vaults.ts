@@ -1,14 +1,14 @@
 /** Real vaults on real IndexedDB, filled through the one write door. */
 import type { RecordId } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
-import type { Result } from '../../shared/result';
+import { ok, type Result } from '../../shared/result';
 import { createDb } from '../../renderer/store/db';
 import { openVault } from '../../renderer/store/openVault';
 import type { Vault } from '../../renderer/store/vault';
 import { edits } from './data';
 import { deleteDb, openRaw, putAll } from './rawDb';
 
-const host = { exported: async () => 0, keepExported: async () => {} };
+const host = { exported: async () => 0, keepExported: async () => ok(null) };
 const PER_COMMIT = 5000;
 
 export const vaultName = (n: number): string => `bench-vault-${n}`;

@@ -133,7 +133,7 @@ export async function exportFrom(
       },
       keepExported: (r, s) => {
         from.kept.set(r, s);
-        return Promise.resolve();
+        return Promise.resolve(ok(null));
       },
     },
     {

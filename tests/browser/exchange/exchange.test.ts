@@ -12,7 +12,7 @@ const PASSPHRASE = 'harbour lamp seven ropes';
 /** Low, so that the test takes no seconds; the default is tried by the end-to-end tests. */
 const WORK_FACTOR = 6;
 
-const host = { exported: () => Promise.resolve(0), keepExported: () => Promise.resolve() };
+const host = { exported: () => Promise.resolve(0), keepExported: () => Promise.resolve(ok(null)) };
 const open: { readonly name: string; readonly vault: Vault }[] = [];
 
 afterEach(async () => {

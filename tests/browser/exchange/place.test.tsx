@@ -22,7 +22,7 @@ async function fileFor(from: Vault, to: Vault | undefined): Promise<File> {
   must(
     await exportPackage(
       from,
-      { saveFile, keepExported: () => Promise.resolve() },
+      { saveFile, keepExported: () => Promise.resolve(ok(null)) },
       {
         peer: from.exchange.peers().find((peer) => peer.replica === replica),
         content: 'changes',

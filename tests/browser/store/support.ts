@@ -2,11 +2,11 @@
 import type { Edit } from '../../../shared/log/changeset';
 import type { Value } from '../../../shared/log/change';
 import type { RecordState } from '../../../shared/log/record';
-import type { Result } from '../../../shared/result';
+import { ok, type Result } from '../../../shared/result';
 import { openVault } from '../../../renderer/store/openVault';
 import type { Vault } from '../../../renderer/store/vault';
 
-export const host = { exported: async () => 0, keepExported: async () => {} };
+export const host = { exported: async () => 0, keepExported: async () => ok(null) };
 
 export const freshName = (): string => `test-${crypto.randomUUID()}`;
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ok } from '../../../shared/result';
 import { createDb } from '../../../renderer/store/db';
 import { openVault } from '../../../renderer/store/openVault';
 import { freshName, must, newPerson, open, openReady, picture, valueOf } from './support';
@@ -226,7 +227,8 @@ test('a database put back from a backup never uses a sequence number twice', asy
   const outside = {
     exported: async (replica: string) => marks.get(replica) ?? 0,
     keepExported: async (replica: string, sequence: number) => {
-      marks.set(replica, sequence);
+      marks.set(replica, Math.max(sequence, marks.get(replica) ?? 0));
+      return ok(null);
     },
   };
   const vault = await openReady(name);
@@ -247,4 +249,37 @@ test('a database put back from a backup never uses a sequence number twice', asy
     [String(after?.replica)]: 2,
   });
   await restored.close();
+});
+
+test('a restored database that reads elsewhere what it wrote goes on under a new epoch', async () => {
+  const marks = new Map<string, number>();
+  const outside = {
+    exported: async (replica: string) => marks.get(replica) ?? 0,
+    keepExported: async (replica: string, sequence: number) => {
+      marks.set(replica, sequence);
+      return ok(null);
+    },
+  };
+  const vault = must(await openVault({ host: outside, name: freshName() }));
+  const before = must(
+    await vault.setUp({ name: 'HQ', role: 'hq', siteCode: 'HQ', person: 'Chen Wei' }),
+  );
+  const entry = {
+    id: 'file1',
+    direction: 'in',
+    at: 1,
+    name: 'x.holdfast',
+    type: 'receipt',
+    peer: undefined,
+    number: 1,
+    changes: 0,
+    bytes: 1,
+  } as const;
+  const nothing = { segments: [], waiting: [], changes: [], peer: undefined, entry };
+  must(await vault.exchange.receive({ ...nothing, ownSeen: 1 }));
+  expect(vault.device()?.replica).toBe(before.replica);
+  must(await vault.exchange.receive({ ...nothing, ownSeen: 40 }));
+  expect(vault.device()?.replica).toBe(before.replica.replace(/-0$/, '-1'));
+  must(await vault.commit([newPerson(vault, 'Under the new epoch').edit]));
+  await vault.close();
 });
