@@ -47,6 +47,7 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
   let open = new Map<string, number>();
   const dirty = new Set<number>();
   let touched = new Set<RecordId>();
+  let dropped = false;
 
   function adopt(row: { id: number; kind: string }, records: readonly RecordState[]): void {
     const ids = records.map((record) => record.id);
@@ -83,6 +84,12 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
     open = new Map();
   }
 
+  /** The next start replays the log; until then nothing is copied from what cannot be read. */
+  function drop(): void {
+    dropped = true;
+    void db.meta.delete(KEY);
+  }
+
   return {
     async load(projection, onProgress) {
       const head = (await db.meta.get(KEY))?.value as CheckpointHead | undefined;
@@ -100,7 +107,7 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
           // The disk is busy with the next ones while these are unpacked.
           if (at + READ_AT_ONCE < head.chunks) next = read(at + READ_AT_ONCE);
           for (const row of rows) {
-            const pack = decodePack(row.text);
+            const pack = decodePack(row.text, drop);
             adopt(row, pack.records);
             packs.push(pack);
           }
@@ -128,6 +135,7 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
     dirty: () => touched.size > 0,
 
     async save(projection) {
+      if (dropped) return;
       const batch = touched;
       touched = new Set();
       for (const id of batch) {

@@ -92,3 +92,20 @@ test('text that is not a checkpoint throws, so that the log is replayed', () => 
   expect(() => decodePack('[["cut')).toThrow();
   expect(() => decodePack(text.slice(0, -1))).toThrow(/cut off/);
 });
+
+test('damage in the fields is told before the look that finds it throws', () => {
+  const at: Stamp = { r: 'a-0', s: 1, t: [1, 0] };
+  const one: RecordState = {
+    id: 'p',
+    kind: 'person',
+    values: { name: 'Li Na' },
+    heads: { name: at },
+    dots: ['a-0:1'],
+  };
+  const text = encodePack('person', [one], []);
+  let told = 0;
+  const pack = decodePack(text.replace('"Li Na"', '"Li Na,'), () => told++);
+  expect(told).toBe(0);
+  expect(() => pack.records[0]?.values).toThrow();
+  expect(told).toBe(1);
+});

@@ -65,8 +65,11 @@ export function encodePack(
   return `${JSON.stringify(head)}\n${body}`;
 }
 
-/** Throws on text that this program did not write; the caller then rebuilds from the log. */
-export function decodePack(text: string): Pack {
+/**
+ * Throws on text that this program did not write; the caller then rebuilds from the log. Damage in
+ * the fields shows only when they are looked at: `onDamage` is told before that look throws.
+ */
+export function decodePack(text: string, onDamage: () => void = () => undefined): Pack {
   const end = text.indexOf('\n');
   const head = JSON.parse(text.slice(0, end)) as PackHead;
   const { kind, ids, odd, refs, numbers, length } = head;
@@ -75,7 +78,12 @@ export function decodePack(text: string): Pack {
   let rows: readonly Row[] = [];
   const parsed = (): readonly Row[] => {
     if (body === undefined) return rows;
-    rows = JSON.parse(body) as readonly Row[];
+    try {
+      rows = JSON.parse(body) as readonly Row[];
+    } catch (error) {
+      onDamage();
+      throw error;
+    }
     body = undefined;
     return rows;
   };

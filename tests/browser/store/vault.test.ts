@@ -283,3 +283,24 @@ test('a restored database that reads elsewhere what it wrote goes on under a new
   must(await vault.commit([newPerson(vault, 'Under the new epoch').edit]));
   await vault.close();
 });
+
+test('fields of a checkpoint that cannot be read are rebuilt from the log at the next start', async () => {
+  const name = freshName();
+  const vault = await openReady(name);
+  const { id, edit } = newPerson(vault, 'Zhou Fang');
+  must(await vault.commit([edit]));
+  const before = picture(vault);
+  await vault.close();
+
+  const db = createDb(name);
+  await db.chunks.toCollection().modify((row: { text: string }) => {
+    row.text = row.text.replace('"Zhou Fang"', '"Zhou Fang,');
+  });
+  db.close();
+  const first = await open(name);
+  expect(() => first.projection.get(id)?.values).toThrow();
+  await first.close();
+  const second = await open(name);
+  expect(picture(second)).toEqual(before);
+  await second.close();
+});
