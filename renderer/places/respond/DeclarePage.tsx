@@ -88,7 +88,7 @@ function Declaration({ query }: { readonly query: URLSearchParams }) {
       }),
     [projection, chosen, lost, known.impact],
   );
-  const ready = lost.length > 0 && mode !== undefined && title.trim() !== '';
+  const ready = vault.isWriter() && lost.length > 0 && mode !== undefined && title.trim() !== '';
 
   async function save(later: boolean) {
     if (!mode) return;

@@ -191,7 +191,7 @@ export function RecordForm(props: RecordFormProps) {
         ))}
       </Stack>
       <Group className={classes.actions ?? ''} gap="sm">
-        <Button type="submit" loading={formState.isSubmitting}>
+        <Button type="submit" loading={formState.isSubmitting} disabled={!vault.isWriter()}>
           {id ? t('form:save') : t('form:create')}
         </Button>
         <Button variant="default" onClick={cancel}>

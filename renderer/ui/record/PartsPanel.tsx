@@ -22,7 +22,7 @@ interface PartsPanelProps {
 export function PartsPanel({ parent, kind }: PartsPanelProps) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const { projection } = useVault();
+  const { projection, isWriter } = useVault();
   const [editing, setEditing] = useState<string>();
   const parts = projection.parts(parent, kind);
   const columns = kind.columns.filter((name) => name !== kind.parent);
@@ -39,6 +39,7 @@ export function PartsPanel({ parent, kind }: PartsPanelProps) {
             variant="light"
             className={own.noPrint ?? ''}
             leftSection={<IconPlus size={13} />}
+            disabled={!isWriter()}
             onClick={() => setEditing('new')}
           >
             {t('record:addPart', { kind: labels.kindInText(kind.name) })}
@@ -64,7 +65,7 @@ export function PartsPanel({ parent, kind }: PartsPanelProps) {
                   </Table.Td>
                 ))}
                 <Table.Td className={own.noPrint ?? ''}>
-                  {!kind.appendOnly && (
+                  {!kind.appendOnly && isWriter() && (
                     <PartTools
                       kind={kind}
                       parts={parts}

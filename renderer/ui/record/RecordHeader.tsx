@@ -35,7 +35,7 @@ interface RecordHeaderProps {
 export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const { projection, exchange } = useVault();
+  const { projection, exchange, isWriter } = useVault();
   const host = useHost();
   const commit = useCommit();
   const [, navigate] = useLocation();
@@ -85,6 +85,7 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
             size="xs"
             variant="default"
             leftSection={<IconEdit size={15} />}
+            disabled={!isWriter()}
             onClick={() => navigate(paths.edit(record.id))}
           >
             {t('record:edit')}
@@ -104,6 +105,7 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
           <Button
             size="xs"
             leftSection={<IconArrowBackUp size={15} />}
+            disabled={!isWriter()}
             onClick={() =>
               void commit([{ do: 'restore', id: record.id }], undefined, t('record:restored'))
             }
@@ -117,6 +119,7 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
                 variant="default"
                 size={30}
                 aria-label={t('record:delete')}
+                disabled={!isWriter()}
                 onClick={() =>
                   void commit([{ do: 'delete', id: record.id }], undefined, t('record:wasDeleted'))
                 }
@@ -136,6 +139,7 @@ function Moves({ kind, record }: { readonly kind: KindDef; readonly record: Reco
   const { t } = useTranslation();
   const labels = useLabels();
   const commit = useCommit();
+  const readOnly = !useVault().isWriter();
   const status = record.values.status;
   const states = kind.lifecycle?.states ?? {};
   const next = typeof status === 'string' ? (states[status]?.to ?? []) : Object.keys(states);
@@ -150,7 +154,7 @@ function Moves({ kind, record }: { readonly kind: KindDef; readonly record: Reco
   if (next.length === 1 && next[0]) {
     const [only] = next;
     return (
-      <Button size="xs" variant="default" onClick={() => void move(only)}>
+      <Button size="xs" variant="default" disabled={readOnly} onClick={() => void move(only)}>
         {t('record:moveTo', { state: name(only) })}
       </Button>
     );
@@ -158,7 +162,12 @@ function Moves({ kind, record }: { readonly kind: KindDef; readonly record: Reco
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button size="xs" variant="default" rightSection={<IconArrowRight size={14} />}>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={readOnly}
+          rightSection={<IconArrowRight size={14} />}
+        >
           {t('record:changeStatus')}
         </Button>
       </Menu.Target>

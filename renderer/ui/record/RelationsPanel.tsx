@@ -27,7 +27,7 @@ interface RelationsPanelProps {
 export function RelationsPanel({ kind, id, without = [] }: RelationsPanelProps) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const { projection } = useVault();
+  const { projection, isWriter } = useVault();
   const [adding, setAdding] = useState(false);
   const mine = outgoing(projection, kind, id).filter((group) => !without.includes(group.name));
   const filled = mine.filter((group) => group.neighbours.length > 0);
@@ -47,6 +47,7 @@ export function RelationsPanel({ kind, id, without = [] }: RelationsPanelProps) 
             variant="light"
             className={own.noPrint ?? ''}
             leftSection={<IconPlus size={13} />}
+            disabled={!isWriter()}
             onClick={() => setAdding(true)}
           >
             {t('record:addRelation')}
@@ -103,7 +104,7 @@ interface NeighboursProps {
 
 function Neighbours({ id, title, group }: NeighboursProps) {
   const { t } = useTranslation();
-  const { projection } = useVault();
+  const { projection, isWriter } = useVault();
   const commit = useCommit();
   const [all, setAll] = useState(false);
   const shown = all ? group.neighbours : group.neighbours.slice(0, FEW);
@@ -128,7 +129,7 @@ function Neighbours({ id, title, group }: NeighboursProps) {
               {one.role}
             </Text>
           )}
-          {group.direction !== 'field' && (
+          {group.direction !== 'field' && isWriter() && (
             <ActionIcon
               size={24}
               variant="subtle"

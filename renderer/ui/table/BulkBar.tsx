@@ -8,6 +8,7 @@ import type { KindDef } from '../../../shared/kinds/define';
 import { checkValue } from '../../../shared/kinds/validate';
 import type { Value } from '../../../shared/log/change';
 import { useCommit } from '../../app/useCommit';
+import { useVault } from '../../app/vaultContext';
 import { FieldInput } from '../form/FieldInput';
 import { useErrorText } from '../form/errorText';
 import { useLabels } from '../labels';
@@ -23,6 +24,7 @@ interface BulkBarProps {
 export function BulkBar({ kind, ids, deleted, onDone }: BulkBarProps) {
   const { t } = useTranslation();
   const commit = useCommit();
+  const readOnly = !useVault().isWriter();
   const [setting, setSetting] = useState(false);
   const count = ids.length;
 
@@ -51,6 +53,7 @@ export function BulkBar({ kind, ids, deleted, onDone }: BulkBarProps) {
           size="compact-sm"
           variant="light"
           leftSection={<IconArrowBackUp size={14} />}
+          disabled={readOnly}
           onClick={() => void write('restore')}
         >
           {t('table:restore')}
@@ -62,6 +65,7 @@ export function BulkBar({ kind, ids, deleted, onDone }: BulkBarProps) {
               size="compact-sm"
               variant="light"
               leftSection={<IconPencil size={14} />}
+              disabled={readOnly}
               onClick={() => setSetting(true)}
             >
               {t('table:setField')}
@@ -71,6 +75,7 @@ export function BulkBar({ kind, ids, deleted, onDone }: BulkBarProps) {
               variant="light"
               color="red"
               leftSection={<IconTrash size={14} />}
+              disabled={readOnly}
               onClick={askDelete}
             >
               {t('table:delete')}
