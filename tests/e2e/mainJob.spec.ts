@@ -9,6 +9,7 @@ import { dataSets, type DataSet } from './dataSets';
 import { expect, test, untilOffline } from './fixtures';
 import {
   applyFile,
+  changeField,
   exportFile,
   findRecord,
   goTo,
@@ -75,9 +76,7 @@ for (const data of dataSets) {
 
     await test.step('the site corrects a telephone number and exports', async () => {
       await findRecord(site.page, data.person.slice(0, 6), data.person);
-      await site.page.getByRole('button', { name: 'Edit', exact: true }).click();
-      await site.page.getByRole('textbox', { name: 'Mobile', exact: true }).fill('+1 555 0100');
-      await site.page.getByRole('button', { name: 'Save', exact: true }).click();
+      await changeField(site.page, 'Mobile', '+1 555 0100');
       await expect(site.page.getByText('Not exported')).toBeVisible();
     });
     const back = await exportFile(site.page, PASSPHRASE, folder);

@@ -1,5 +1,8 @@
 /** What a person does, in the words of the screens (English). Tests are written in these steps. */
-import { expect, type Download, type Page } from '@playwright/test';
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
+
+/** Presses of Tab after which a control counts as out of reach. */
+const MOST_TABS = 150;
 
 export async function goTo(page: Page, place: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: place }).click();
@@ -14,6 +17,12 @@ export async function setUpHq(page: Page, name: string, person: string): Promise
   await expect(page.getByRole('navigation')).toBeVisible();
 }
 
+/** The made-up port operator: this device is its headquarters, with Helen Marsh at it. */
+export async function openSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /sample organisation/i }).click();
+  await expect(page.getByRole('navigation')).toBeVisible();
+}
+
 export async function setUpLaptop(page: Page, name: string, person: string): Promise<void> {
   await page.getByRole('button', { name: /A laptop: start/ }).click();
   await page.getByRole('textbox', { name: /Name of this laptop/ }).fill(name);
@@ -23,7 +32,11 @@ export async function setUpLaptop(page: Page, name: string, person: string): Pro
   await expect(page.getByRole('dialog', { name: 'Import a file' })).toBeVisible();
 }
 
-async function chooseFiles(page: Page, button: string, files: readonly string[]): Promise<void> {
+async function chooseFiles(
+  page: Page,
+  button: string | RegExp,
+  files: readonly string[],
+): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: button }).click();
   await (await chooser).setFiles([...files]);
@@ -109,17 +122,24 @@ export async function exportFile(page: Page, passphrase: string, folder: string)
   return path;
 }
 
-/** Opens a file up to the dry-run report. */
-export async function openFile(page: Page, path: string, passphrase: string): Promise<void> {
+/** Chooses a file, another one where one is chosen, and tries to open it. */
+export async function tryFile(page: Page, path: string, passphrase: string): Promise<Locator> {
   const dialog = page.getByRole('dialog', { name: 'Import a file' });
   if (!(await dialog.isVisible())) {
     await goTo(page, 'Exchange');
     await page.getByRole('button', { name: 'Import file…' }).first().click();
   }
-  await chooseFiles(page, 'Drop an exchange file here', [path]);
+  await chooseFiles(page, /^Drop an exchange file here|^Another file/, [path]);
   await dialog.getByLabel('Passphrase').fill(passphrase);
   await dialog.getByRole('button', { name: 'Open and check' }).click();
+  return dialog;
+}
+
+/** Opens a file up to the dry-run report. */
+export async function openFile(page: Page, path: string, passphrase: string): Promise<Locator> {
+  const dialog = await tryFile(page, path, passphrase);
   await expect(dialog.getByText(/^File (\d+ )?from /)).toBeVisible();
+  return dialog;
 }
 
 export async function applyFile(page: Page): Promise<void> {
@@ -128,6 +148,24 @@ export async function applyFile(page: Page): Promise<void> {
   await expect(dialog.getByText(/The file is applied|The receipt is noted/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(dialog).toBeHidden();
+}
+
+/** From an open record: puts another value into one of its text fields. */
+export async function changeField(page: Page, label: string, value: string): Promise<void> {
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: label, exact: true }).fill(value);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();
+}
+
+/** Moves the focus to a control with the Tab key alone, as somebody without a mouse does. */
+export async function tabTo(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeVisible();
+  for (let pressed = 0; pressed < MOST_TABS; pressed++) {
+    await page.keyboard.press('Tab');
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`the Tab key does not reach ${String(control)}`);
 }
 
 /** Finds a record in the palette by part of its name and opens it. */
