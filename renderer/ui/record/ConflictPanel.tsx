@@ -9,9 +9,12 @@ import { conflictsOf, headsOf, type Head, type RecordState } from '../../../shar
 import { useCommit } from '../../app/useCommit';
 import { useVault } from '../../app/vaultContext';
 import { FieldValue } from '../FieldValue';
+import { formatValue } from '../formatValue';
 import { useLabels } from '../labels';
 import { titleIn } from '../recordTitle';
 import { localTime } from '../times';
+import { Tone } from '../Tone';
+import { useFormat } from '../useFormat';
 import { useHistory } from './useHistory';
 import own from './record.module.css';
 
@@ -23,6 +26,8 @@ interface ConflictPanelProps {
 export function ConflictPanel({ kind, record }: ConflictPanelProps) {
   const { t } = useTranslation();
   const labels = useLabels();
+  const format = useFormat();
+  const readOnly = !useVault().isWriter();
   const fields = conflictsOf(record);
   const authors = useAuthors(record, fields.length > 0);
   const commit = useCommit();
@@ -43,13 +48,18 @@ export function ConflictPanel({ kind, record }: ConflictPanelProps) {
           field === DELETED ? (
             <Group key={field} gap="xs">
               <Text size="sm">{t('record:contested')}</Text>
-              <Button size="xs" onClick={() => void resolve({ do: 'restore', id: record.id })}>
+              <Button
+                size="xs"
+                disabled={readOnly}
+                onClick={() => void resolve({ do: 'restore', id: record.id })}
+              >
                 {t('record:keepRecord')}
               </Button>
               <Button
                 size="xs"
                 color="red"
                 variant="light"
+                disabled={readOnly}
                 onClick={() => void resolve({ do: 'delete', id: record.id })}
               >
                 {t('record:deleteRecord')}
@@ -62,13 +72,24 @@ export function ConflictPanel({ kind, record }: ConflictPanelProps) {
               </Text>
               <SimpleGrid cols={2} spacing="xs">
                 {headsOf(record, field).map((head, i) => (
-                  <div key={dotOf(head.stamp)} className={own.head}>
-                    <FieldValue kind={kind} name={field} value={head.value} />
+                  <div
+                    key={dotOf(head.stamp)}
+                    className={own.head}
+                    role="group"
+                    aria-label={
+                      formatValue(format, kind, field, head.value) || t('history:nothing')
+                    }
+                  >
+                    <Group gap={8}>
+                      <FieldValue kind={kind} name={field} value={head.value} />
+                      {i === 0 && <Tone tone="neutral">{t('record:shownMeanwhile')}</Tone>}
+                    </Group>
                     <HeadLine head={head} author={authors.get(dotOf(head.stamp))} />
                     <Button
                       mt={6}
                       size="compact-xs"
-                      variant={i === 0 ? 'filled' : 'light'}
+                      disabled={readOnly}
+                      variant="default"
                       onClick={() =>
                         void resolve({ do: 'set', id: record.id, fields: { [field]: head.value } })
                       }
