@@ -42,7 +42,14 @@ function ImportSteps({ file, onClose, onSendBack }: Omit<ImportDialogProps, 'ope
   const { state } = steps;
   switch (state.step) {
     case 'choose':
-      return <ChooseFile refusal={state.refusal} onChoose={steps.choose} onDrop={steps.drop} />;
+      return (
+        <ChooseFile
+          name={state.name}
+          refusal={state.refusal}
+          onChoose={steps.choose}
+          onDrop={steps.drop}
+        />
+      );
     case 'passphrase':
       return (
         <AskPassphrase
@@ -78,15 +85,18 @@ function ImportSteps({ file, onClose, onSendBack }: Omit<ImportDialogProps, 'ope
 }
 
 interface ChooseFileProps {
+  /** File that was refused. */
+  readonly name: string | undefined;
   readonly refusal: Refusal | undefined;
   readonly onChoose: () => Promise<void>;
   readonly onDrop: (file: File) => Promise<void>;
 }
 
-function ChooseFile({ refusal, onChoose, onDrop }: ChooseFileProps) {
+function ChooseFile({ name, refusal, onChoose, onDrop }: ChooseFileProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
+      {name && <span className={classes.fileName}>{name}</span>}
       <RefusalNote refusal={refusal} />
       <UnstyledButton
         className={classes.dropZone ?? ''}

@@ -103,7 +103,13 @@ interface FieldTableProps {
 function FieldTable({ items, conflict }: FieldTableProps) {
   const { t } = useTranslation();
   return (
-    <Table layout="fixed" withRowBorders verticalSpacing={5} fz="sm">
+    <Table
+      layout="fixed"
+      withRowBorders
+      verticalSpacing={5}
+      fz="sm"
+      className={classes.fields ?? ''}
+    >
       <Table.Thead>
         <Table.Tr>
           <Table.Th w="26%">{t('exchange:in.record')}</Table.Th>
@@ -117,7 +123,7 @@ function FieldTable({ items, conflict }: FieldTableProps) {
           item.fields.map((field, i) => (
             <Table.Tr key={`${item.id} ${field.field}`}>
               {i === 0 && (
-                <Table.Td rowSpan={item.fields.length} style={{ verticalAlign: 'top' }}>
+                <Table.Td rowSpan={item.fields.length}>
                   <RecordName item={item} />
                 </Table.Td>
               )}
@@ -163,7 +169,8 @@ function Heads({ kind, field }: { readonly kind: string; readonly field: FieldRe
         <div key={head.dot} className={classes.head}>
           <Shown kind={kind} field={field.field} value={head.value} />
           <Text size="xs" c="dimmed">
-            {author(parseDot(head.dot).r)} · {localMinute(head.at)}
+            {author(parseDot(head.dot).r)} ·{' '}
+            <span className={classes.number}>{localMinute(head.at)}</span>
           </Text>
         </div>
       ))}

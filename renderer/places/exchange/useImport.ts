@@ -10,12 +10,15 @@ import { applyPackage, readPackage, type ReadyImport } from '../../exchange/impo
 import type { ExchangeEntry } from '../../store/exchangeStore';
 
 export type ImportState =
-  | { readonly step: 'choose'; readonly refusal?: Refusal | undefined }
+  | { readonly step: 'choose'; readonly refusal?: Refusal | undefined; readonly name?: string }
   | { readonly step: 'passphrase'; readonly file: OpenedFile; readonly refusal?: Refusal }
   | { readonly step: 'reading'; readonly file: OpenedFile; readonly report?: ProgressReport }
   | { readonly step: 'report'; readonly ready: ReadyImport; readonly refusal?: Refusal }
   | { readonly step: 'applying'; readonly ready: ReadyImport }
   | { readonly step: 'done'; readonly ready: ReadyImport; readonly entry: ExchangeEntry };
+
+/** After these the same file may be opened after all; every other refusal needs another file. */
+const AGAIN: ReadonlySet<string> = new Set(['exchange.passphrase', 'exchange.cancelled']);
 
 export interface ImportSteps {
   readonly state: ImportState;
@@ -59,7 +62,9 @@ export function useImport(initial: OpenedFile | undefined): ImportSteps {
         onProgress: (report) => setState({ step: 'reading', file, report }),
       });
       if (result.ok) setState({ step: 'report', ready: result.value });
-      else setState({ step: 'passphrase', file, refusal: result.refusal });
+      else if (AGAIN.has(result.refusal.code)) {
+        setState({ step: 'passphrase', file, refusal: result.refusal });
+      } else setState({ step: 'choose', name: file.name, refusal: result.refusal });
     },
     cancel: () => running.current?.abort(),
     async apply() {
