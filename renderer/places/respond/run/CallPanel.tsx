@@ -160,7 +160,7 @@ function Current({ state, now, message, onLog }: CurrentProps) {
         <span className={classes.strong}>{person?.name ?? t('respond:call.nobody')}</span>{' '}
         <span className={classes.dim}>
           {nextWho === 'deputy' && node.person && node.deputy
-            ? t('respond:call.for', { name: node.person.name })
+            ? `${t('respond:call.for', { name: node.person.name })} · ${node.role}`
             : node.role}
         </span>
       </div>
