@@ -31,6 +31,8 @@ export function AddCall({ plan, nodes }: AddCallProps) {
   const [calledBy, setCalledBy] = useState<string | null>(null);
   const ready = role.trim() !== '' && person !== undefined;
 
+  if (!vault.isWriter()) return null;
+
   async function add() {
     if (!ready) return;
     const fields = {

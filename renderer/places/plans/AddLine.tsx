@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useVault } from '../../app/vaultContext';
 import classes from './plans.module.css';
 
 interface AddLineProps {
@@ -20,6 +21,8 @@ interface AddLineProps {
 }
 
 export function AddLine(props: AddLineProps) {
+  const { isWriter } = useVault();
+  if (!isWriter()) return null;
   return (
     <form
       className={classes.noPrint}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Edit } from '../../../shared/log/changeset';
 import { wouldCycle } from '../../../shared/response/criticalPath';
 import { useCommit } from '../../app/useCommit';
+import { useVault } from '../../app/vaultContext';
 import { AFTER, readNumbers, type Step } from './steps';
 
 interface PredecessorsProps {
@@ -16,6 +17,7 @@ interface PredecessorsProps {
 export function Predecessors({ step, steps, name }: PredecessorsProps) {
   const { t } = useTranslation();
   const commit = useCommit();
+  const { isWriter } = useVault();
   const [typed, setTyped] = useState<string>();
   const [error, setError] = useState<string>();
   const stored = steps
@@ -52,6 +54,7 @@ export function Predecessors({ step, steps, name }: PredecessorsProps) {
       size="xs"
       variant="unstyled"
       placeholder="—"
+      readOnly={!isWriter()}
       aria-label={t('plans:predecessorsOf', { name })}
       value={typed ?? stored}
       error={error}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Value } from '../../../shared/log/change';
 import { useCommit } from '../../app/useCommit';
+import { useVault } from '../../app/vaultContext';
 import { DurationInput } from '../../ui/form/DurationInput';
 import type { Step } from './steps';
 
@@ -9,6 +10,7 @@ import type { Step } from './steps';
 export function StepDuration({ step, name }: { readonly step: Step; readonly name: string }) {
   const { t } = useTranslation();
   const commit = useCommit();
+  const { isWriter } = useVault();
   const [typed, setTyped] = useState<Value>();
   const stored = step.record.values.duration ?? null;
 
@@ -25,6 +27,7 @@ export function StepDuration({ step, name }: { readonly step: Step; readonly nam
       size="xs"
       variant="unstyled"
       placeholder="—"
+      readOnly={!isWriter()}
       aria-label={t('plans:durationOf', { name })}
       value={typed === undefined ? stored : typed}
       error={typeof typed === 'string' ? t('errors:field.minutes') : undefined}

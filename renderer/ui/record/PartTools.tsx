@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { KindDef } from '../../../shared/kinds/define';
 import type { RecordState } from '../../../shared/log/record';
 import { useCommit } from '../../app/useCommit';
+import { useVault } from '../../app/vaultContext';
 import { titleOf } from '../recordTitle';
 import { moveEdits } from './partOrder';
 import own from './record.module.css';
@@ -20,8 +21,10 @@ interface PartToolsProps {
 export function PartTools({ kind, parts, part, onEdit }: PartToolsProps) {
   const { t } = useTranslation();
   const commit = useCommit();
+  const { isWriter } = useVault();
   const at = parts.indexOf(part);
   const name = titleOf(part);
+  if (!isWriter()) return null;
   return (
     <Group gap={0} wrap="nowrap" justify="end" className={own.tools ?? ''}>
       {parts.length > 1 &&

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { KindDef } from '../../../shared/kinds/define';
 import { paths } from '../../app/paths';
+import { useVault } from '../../app/vaultContext';
 import { useLabels } from '../labels';
 import { KindIcon } from '../KindIcon';
 import classes from '../ui.module.css';
@@ -19,6 +20,7 @@ export function EmptyTable({ kind, reason, onClear }: EmptyTableProps) {
   const { t } = useTranslation();
   const labels = useLabels();
   const [, navigate] = useLocation();
+  const { isWriter } = useVault();
   const names = { kind: labels.kindInText(kind.name), plural: labels.pluralInText(kind.name) };
   return (
     <Stack className={classes.panel ?? ''} align="center" gap="sm" py={56}>
@@ -37,6 +39,7 @@ export function EmptyTable({ kind, reason, onClear }: EmptyTableProps) {
           <Button
             size="xs"
             leftSection={<IconPlus size={15} />}
+            disabled={!isWriter()}
             onClick={() => navigate(paths.create(kind.name))}
           >
             {t('table:createFirst', names)}
@@ -45,6 +48,7 @@ export function EmptyTable({ kind, reason, onClear }: EmptyTableProps) {
             size="xs"
             variant="default"
             leftSection={<IconFileImport size={15} />}
+            disabled={!isWriter()}
             onClick={() => navigate(paths.importSheet)}
           >
             {t('table:importSheet')}
