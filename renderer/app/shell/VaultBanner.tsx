@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -12,27 +13,15 @@ export function VaultBanner() {
   if (vault.isWriter()) return <TroubleBanner />;
   if (vault.damaged()) {
     return (
-      <Alert
-        color="red"
-        className={classes.banner ?? ''}
-        role="alert"
-        icon={<IconAlertTriangle aria-hidden />}
-        title={t('ui:damaged.title')}
-      >
+      <Banner alarm title={t('ui:damaged.title')} icon={<IconAlertTriangle aria-hidden />}>
         {t('ui:damaged.text')}
-      </Alert>
+      </Banner>
     );
   }
   return (
-    <Alert
-      color="orange"
-      className={classes.banner ?? ''}
-      role="status"
-      icon={<IconLock aria-hidden />}
-      title={t('ui:readOnly.title')}
-    >
+    <Banner title={t('ui:readOnly.title')} icon={<IconLock aria-hidden />}>
       {t('ui:readOnly.text')}
-    </Alert>
+    </Banner>
   );
 }
 
@@ -42,14 +31,28 @@ function TroubleBanner() {
   const trouble = useVault().trouble();
   if (!trouble) return null;
   return (
-    <Alert
-      color="orange"
-      className={classes.banner ?? ''}
-      role="status"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={t('ui:trouble.title')}
-    >
+    <Banner title={t('ui:trouble.title')} icon={<IconAlertTriangle aria-hidden />}>
       {refusalText(trouble)}
-    </Alert>
+    </Banner>
   );
 }
+
+interface BannerProps {
+  /** Read out at once, and red. */
+  readonly alarm?: boolean;
+  readonly title: string;
+  readonly icon: ReactNode;
+  readonly children: string;
+}
+
+const Banner = ({ alarm = false, title, icon, children }: BannerProps) => (
+  <Alert
+    color={alarm ? 'red' : 'orange'}
+    className={classes.banner ?? ''}
+    role={alarm ? 'alert' : 'status'}
+    icon={icon}
+    title={title}
+  >
+    {children}
+  </Alert>
+);

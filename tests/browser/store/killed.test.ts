@@ -1,7 +1,7 @@
 /**
  * The page dies at any write: the n-th write to IndexedDB and all after it fail, as if the process
  * had ended inside that transaction. What was acknowledged must be there, and every changeset must
- * be there whole or not at all.
+ * be there whole or not at all. Doing the rest again then equals success (I13).
  */
 import { afterEach, expect, test } from 'vitest';
 import type { Vault } from '../../../renderer/store/vault';
