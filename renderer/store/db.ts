@@ -35,6 +35,33 @@ export interface InboxRow {
   readonly value: unknown;
 }
 
+/** Keys of this device. Private ones cannot be read out, only used. */
+export interface KeyRow {
+  readonly key: string;
+  readonly value: CryptoKey | CryptoKeyPair;
+}
+
+/** The bytes of an attachment, named by what they are. */
+export interface BlobRow {
+  readonly sha256: string;
+  readonly size: number;
+  readonly bytes: Blob;
+}
+
+/** A file that this release cannot read, kept whole until one comes that can. */
+export interface HeldFileRow {
+  readonly sha256: string;
+  readonly name: string;
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Changes nobody needs any more to show a record, packed tightly; for the audit trail. */
+export interface ArchiveRow {
+  readonly id: number;
+  readonly bytes: Uint8Array;
+}
+
 export interface MetaRow {
   readonly key: string;
   readonly value: unknown;
@@ -48,6 +75,10 @@ export type VaultDb = Dexie & {
   readonly peers: EntityTable<Peer, 'replica'>;
   readonly exchanges: EntityTable<ExchangeEntry, 'id'>;
   readonly meta: EntityTable<MetaRow, 'key'>;
+  readonly keys: EntityTable<KeyRow, 'key'>;
+  readonly blobs: EntityTable<BlobRow, 'sha256'>;
+  readonly heldFiles: EntityTable<HeldFileRow, 'sha256'>;
+  readonly archive: EntityTable<ArchiveRow, 'id'>;
 };
 
 export function createDb(name: string): VaultDb {
@@ -61,5 +92,6 @@ export function createDb(name: string): VaultDb {
     exchanges: 'id',
     meta: 'key',
   });
+  db.version(2).stores({ keys: 'key', blobs: 'sha256', heldFiles: 'sha256', archive: 'id' });
   return db;
 }
