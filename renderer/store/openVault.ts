@@ -260,6 +260,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
         found.filter((change) => !isOwn(change)),
       );
     },
+    changes: (dots) => log.find(dots),
     saveDraft: (key, fields) => settings.saveDraft(key, fields),
     draft: (key) => settings.draft(key),
     setting: <T>(key: string) => settings.get(key) as T | undefined,

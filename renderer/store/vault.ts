@@ -2,7 +2,7 @@
  * The open vault as screens see it: the projection to read from and the doors to write through.
  * Built by `openVault`; screens get it from `useVault()`.
  */
-import type { ReplicaId, RecordId, Why, Fields } from '../../shared/log/change';
+import type { Change, Dot, ReplicaId, RecordId, Why, Fields } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
 import type { HistoryEntry } from '../../shared/log/history';
 import type { Projection } from '../../shared/projection/projection';
@@ -60,6 +60,8 @@ export interface Vault {
   undoStep(): UndoStep | undefined;
   undo(): Promise<Result<Committed>>;
   history(id: RecordId): Promise<readonly HistoryEntry[]>;
+  /** The changes of those dots as their authors wrote them, as far as the log has them. */
+  changes(dots: readonly Dot[]): Promise<readonly Change[]>;
   /** Drafts of forms: kept when the window closes, never exchanged. */
   saveDraft(key: string, fields: Fields | undefined): Promise<void>;
   draft(key: string): Promise<Fields | undefined>;
