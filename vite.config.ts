@@ -33,6 +33,9 @@ export default defineConfig({
         display: 'standalone',
         background_color: '#f5f7fa',
         theme_color: '#0b5a8a',
+        // Installed, the program opens exchange files from the file manager, in the window there is.
+        file_handlers: [{ action: './', accept: { 'application/x-holdfast': ['.holdfast'] } }],
+        launch_handler: { client_mode: 'focus-existing' },
         icons: [
           { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
           { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },

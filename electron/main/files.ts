@@ -1,4 +1,4 @@
-/** Opening and saving files the person chooses. The page never learns or names a path. */
+/** Opening and saving files the person chooses. The page learns no path, and names only pasted ones. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type {
@@ -10,6 +10,7 @@ import type {
 } from 'electron';
 import { maximumFileBytes, type FileFilter, type Host, type OpenedFile } from '../../shared/host';
 import { ok, refuse, type Result } from '../../shared/result';
+import { pastedPath, type PathRules } from './pastedPath';
 import { codeOf, writeAtomically } from './writeAtomically';
 
 /** Dialogues of the window the call came from. */
@@ -24,7 +25,7 @@ export interface Reader {
   read(path: string): Promise<Uint8Array>;
 }
 
-const disk: Reader = {
+export const disk: Reader = {
   size: async (path) => (await stat(path)).size,
   read: async (path) => new Uint8Array(await readFile(path)),
 };
@@ -49,7 +50,7 @@ export function openFiles(
   };
 }
 
-async function readOne(path: string, files: Reader): Promise<Result<OpenedFile>> {
+export async function readOne(path: string, files: Reader): Promise<Result<OpenedFile>> {
   const name = basename(path);
   try {
     if ((await files.size(path)) > maximumFileBytes) {
@@ -60,6 +61,14 @@ async function readOne(path: string, files: Reader): Promise<Result<OpenedFile>>
     if (codeOf(error)) return refuse('host.readFailed', { name });
     throw error;
   }
+}
+
+/** Reads exchange files only, so that a page led astray could not read anything else. */
+export function readPath(rules: PathRules, files: Reader = disk): Host['readPath'] {
+  return async (text) => {
+    const path = pastedPath(text, rules);
+    return path.ok ? readOne(path.value, files) : path;
+  };
 }
 
 export function saveFile(

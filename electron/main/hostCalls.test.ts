@@ -10,6 +10,20 @@ const handlers = {
     note(options);
     return ok([]);
   },
+  openFolder: async (options) => {
+    note(options);
+    return ok(null);
+  },
+  readPath: async (path) => {
+    note(path);
+    return ok({ name: 'a.holdfast', bytes: new Uint8Array() });
+  },
+  chooseSaveFolder: async () => ok(null),
+  saveInFolder: async (options) => {
+    note(options);
+    return ok({ name: options.name });
+  },
+  takeGivenFiles: async () => [],
   saveFile: async (options) => {
     note(options);
     return ok({ name: options.name });
@@ -45,12 +59,17 @@ test.each([
   await expect(call(sender, 'info', [])).rejects.toThrow(RefusedCall);
 });
 
-test.each([['onCommand'], ['constructor'], ['__proto__'], ['toString'], [7], [undefined]])(
-  '%s is no method',
-  async (method) => {
-    await expect(call(page, method, [])).rejects.toThrow('unknown method');
-  },
-);
+test.each([
+  ['onCommand'],
+  ['onOpenFiles'],
+  ['constructor'],
+  ['__proto__'],
+  ['toString'],
+  [7],
+  [undefined],
+])('%s is no method', async (method) => {
+  await expect(call(page, method, [])).rejects.toThrow('unknown method');
+});
 
 test.each([
   ['info', ['extra']],
@@ -64,6 +83,14 @@ test.each([
   ['openFiles', [{ filters, multiple: 'yes' }]],
   ['openFiles', [{ filters, multiple: true, defaultPath: '/etc' }]],
   ['openFiles', [{ filters: [{ name: 'x', extensions: ['../x'] }], multiple: true }]],
+  ['openFolder', []],
+  ['openFolder', [{ extensions: [] }]],
+  ['openFolder', [{ extensions: ['holdfast'], path: '/etc' }]],
+  ['readPath', ['']],
+  ['readPath', ['x'.repeat(5000)]],
+  ['readPath', [['/a.holdfast']]],
+  ['saveInFolder', [{ folder: '/etc', name: 'a', bytes: new Uint8Array() }]],
+  ['takeGivenFiles', ['more']],
   ['saveFile', [{ name: 'a', filters, bytes: 'text' }]],
   ['saveFile', [{ name: '', filters, bytes: new Uint8Array() }]],
   ['savePdf', [{ name: 'x'.repeat(300) }]],

@@ -3,20 +3,14 @@
  * anything acts on it; what passes has the types of the contract.
  */
 import { z } from 'zod';
-import { maximumFileBytes, type Host, type HostMethod } from '../../shared/host';
+import { maximumFileBytes, type HostCalls, type HostMethod } from '../../shared/host';
 
 const name = z.string().min(1).max(255);
-const filters = z
-  .array(
-    z.strictObject({
-      name: z.string().max(255),
-      extensions: z
-        .array(z.string().regex(/^(?:\*|[a-z0-9]+(?:\.[a-z0-9]+)*)$/i))
-        .min(1)
-        .max(20),
-    }),
-  )
+const extensions = z
+  .array(z.string().regex(/^(?:\*|[a-z0-9]+(?:\.[a-z0-9]+)*)$/i))
+  .min(1)
   .max(20);
+const filters = z.array(z.strictObject({ name: z.string().max(255), extensions })).max(20);
 const bytes = z
   .instanceof(Uint8Array<ArrayBufferLike>)
   .refine((value) => value.byteLength <= maximumFileBytes);
@@ -25,15 +19,20 @@ const replica = z.string().min(1).max(64);
 const payloads = {
   info: z.tuple([]),
   openFiles: z.tuple([z.strictObject({ filters, multiple: z.boolean() })]),
+  openFolder: z.tuple([z.strictObject({ extensions })]),
+  readPath: z.tuple([z.string().min(1).max(4096)]),
+  chooseSaveFolder: z.tuple([]),
+  saveInFolder: z.tuple([z.strictObject({ folder: z.uuid(), name, bytes })]),
+  takeGivenFiles: z.tuple([]),
   saveFile: z.tuple([z.strictObject({ name, filters, bytes })]),
   print: z.tuple([]),
   savePdf: z.tuple([z.strictObject({ name })]),
   setLocale: z.tuple([z.enum(['en', 'zh-CN'])]),
   keepExported: z.tuple([replica, z.number().int().nonnegative()]),
   exported: z.tuple([replica]),
-} satisfies { readonly [M in HostMethod]: z.ZodType<Parameters<Host[M]>> };
+} satisfies { readonly [M in HostMethod]: z.ZodType<Parameters<HostCalls[M]>> };
 
-export type Handlers = Pick<Host, HostMethod>;
+export type Handlers = HostCalls;
 
 /** Where a call came from, as far as trusting it goes. */
 export interface Sender {

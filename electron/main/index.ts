@@ -1,18 +1,20 @@
 /** The desktop edition's shell: wires the parts, and holds no logic of its own. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
-import type { Locale } from '../../shared/host';
+import type { HostEvent, HostEvents, Locale } from '../../shared/host';
 import { preferredLocale } from '../../shared/preferredLocale';
-import { callChannel, commandChannel } from '../preload/channels';
+import { callChannel, eventChannel } from '../preload/channels';
 import { exportedMarks } from './exportedMarks';
-import { openFiles, saveFile, type FileDialogs } from './files';
+import { openFiles, readPath, saveFile, type FileDialogs } from './files';
+import { openFolder, saveFolders } from './folders';
+import { givenFiles } from './givenFiles';
 import { answerCall, type Handlers } from './hostCalls';
 import { lockContents, lockSession } from './lockdown';
 import { menuTemplate, productName } from './menu';
 import { isOwnPage, scheme, startPage } from './ownAddress';
 import { servePages } from './pages';
 import { print, savePdf } from './printing';
-
 import { createWindow } from './window';
 
 const dev = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -31,8 +33,23 @@ protocol.registerSchemesAsPrivileged([
 app.on('web-contents-created', (_event, contents) => lockContents(contents, dev));
 app.on('window-all-closed', () => app.quit());
 
+const rules = { platform: process.platform, home: homedir() };
+const given = givenFiles(rules, () => tell('filesGiven', null));
+/** Packaged, the program stands alone on the line; otherwise the folder of the program follows it. */
+const ownWords = app.isPackaged ? 1 : 2;
+
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', focusWindow);
+  given.fromCommandLine(process.argv.slice(ownWords), process.cwd());
+  app.on('second-instance', (_event, argv, folder) => {
+    given.fromCommandLine(argv.slice(ownWords), folder);
+    focusWindow();
+  });
+  // macOS hands files over this way, and may do so before the program is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    given.fromPath(path);
+    focusWindow();
+  });
   void app.whenReady().then(begin);
 } else {
   app.quit();
@@ -43,7 +60,7 @@ function begin(): void {
   protocol.handle(scheme, servePages(join(import.meta.dirname, '../renderer')));
   const window = createWindow(app.getPath('userData'), dev ?? startPage, dev !== undefined);
   const locale = preferredLocale(app.getPreferredSystemLanguages());
-  showMenu(window, locale);
+  showMenu(locale);
   answerCalls(window, locale);
 }
 
@@ -61,12 +78,16 @@ function answerCalls(window: BrowserWindow, locale: Locale): void {
       locale,
     }),
     openFiles: openFiles(dialogs),
+    openFolder: openFolder(dialogs),
+    readPath: readPath(rules),
+    ...saveFolders(dialogs),
+    takeGivenFiles: given.take,
     saveFile: saveFile(dialogs),
     print: print(contents),
     savePdf: savePdf(contents, dialogs),
     setLocale: async (chosen) => {
       window.setTitle(productName(chosen));
-      showMenu(window, chosen);
+      showMenu(chosen);
     },
     ...exportedMarks(join(app.getPath('userData'), 'exported.json')),
   };
@@ -82,14 +103,19 @@ function answerCalls(window: BrowserWindow, locale: Locale): void {
   });
 }
 
-function showMenu(window: BrowserWindow, locale: Locale): void {
+function showMenu(locale: Locale): void {
   const template = menuTemplate({
     locale,
     platform: process.platform,
     development: dev !== undefined,
-    send: (command) => window.webContents.send(commandChannel, command),
+    send: (command) => tell('command', command),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** A page that is not there yet is told nothing; it asks when it starts. */
+function tell<E extends HostEvent>(event: E, payload: HostEvents[E]): void {
+  BrowserWindow.getAllWindows()[0]?.webContents.send(eventChannel, event, payload);
 }
 
 function focusWindow(): void {

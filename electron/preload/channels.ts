@@ -1,3 +1,3 @@
-/** Names of the two channels between page and shell. */
+/** Names of the two channels between page and shell: calls one way, events the other. */
 export const callChannel = 'holdfast:call';
-export const commandChannel = 'holdfast:command';
+export const eventChannel = 'holdfast:event';

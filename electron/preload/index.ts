@@ -3,15 +3,17 @@
  * shares a process with the page; main checks everything.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { HostBridge, HostCommand } from '../../shared/host';
-import { callChannel, commandChannel } from './channels';
+import type { HostBridge, HostEvents } from '../../shared/host';
+import { callChannel, eventChannel } from './channels';
 
 const bridge: HostBridge = {
   invoke: (method, args) => ipcRenderer.invoke(callChannel, method, args),
-  onCommand: (listener) => {
-    const tell = (_event: unknown, command: HostCommand) => listener(command);
-    ipcRenderer.on(commandChannel, tell);
-    return () => ipcRenderer.off(commandChannel, tell);
+  on: (event, listener) => {
+    const tell = (_event: unknown, name: unknown, payload: HostEvents[typeof event]) => {
+      if (name === event) listener(payload);
+    };
+    ipcRenderer.on(eventChannel, tell);
+    return () => ipcRenderer.off(eventChannel, tell);
   },
 };
 

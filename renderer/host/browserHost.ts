@@ -3,16 +3,19 @@
  * work in locked-down browsers, where the file system API is often switched off by policy.
  */
 import { version } from '../../package.json';
-import type { FileFilter, Host, OpenedFile } from '../../shared/host';
-import { maximumFileBytes } from '../../shared/host';
+import type { FileFilter, FolderRead, Host, OpenedFile } from '../../shared/host';
 import { preferredLocale } from '../../shared/preferredLocale';
 import { ok, refuse, type Result } from '../../shared/result';
+import { launchedFiles } from './launchedFiles';
+import { ofFolder, readFile, readFiles } from './webFiles';
+import { webFolders } from './webFolders';
 
 const exportedKey = (replica: string) => `holdfast.exported.${replica}`;
 /** A download reads its bytes after the click; they are released well after it has begun. */
 const releaseAfterMs = 60_000;
 
 export function createBrowserHost(): Host {
+  const launched = launchedFiles(window.launchQueue);
   return {
     info: async () => ({
       edition: 'portable',
@@ -21,6 +24,9 @@ export function createBrowserHost(): Host {
       locale: preferredLocale(navigator.languages),
     }),
     openFiles: async ({ filters, multiple }) => readAll(await chooseFiles(filters, multiple)),
+    openFolder: ({ extensions }) => openFolder(extensions),
+    readPath: async () => refuse('host.noPaths'),
+    ...webFolders(download),
     saveFile: async ({ name, filters, bytes }) => {
       const fileName = withExtension(name, filters);
       download(fileName, bytes);
@@ -49,16 +55,26 @@ export function createBrowserHost(): Host {
     exported: async (replica) => keptSequence(replica),
     // A browser has no native menu.
     onCommand: () => () => undefined,
+    onOpenFiles: (listener) => launched.listen(listener),
   };
 }
 
 function chooseFiles(filters: readonly FileFilter[], multiple: boolean): Promise<readonly File[]> {
-  const input = document.createElement('input');
-  input.type = 'file';
+  const input = fileInput();
   input.multiple = multiple;
   input.accept = filters
     .flatMap((filter) => filter.extensions.filter((one) => one !== '*').map((one) => `.${one}`))
     .join(',');
+  return chosenWith(input);
+}
+
+function fileInput(): HTMLInputElement {
+  const input = document.createElement('input');
+  input.type = 'file';
+  return input;
+}
+
+function chosenWith(input: HTMLInputElement): Promise<readonly File[]> {
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]), { once: true });
     input.addEventListener('cancel', () => resolve([]), { once: true });
@@ -69,24 +85,21 @@ function chooseFiles(filters: readonly FileFilter[], multiple: boolean): Promise
 async function readAll(files: readonly File[]): Promise<Result<readonly OpenedFile[]>> {
   const opened: OpenedFile[] = [];
   for (const file of files) {
-    if (file.size > maximumFileBytes) {
-      return refuse('host.tooLarge', { name: file.name, limit: maximumFileBytes / 1024 / 1024 });
-    }
-    const bytes = await bytesOf(file);
-    if (!bytes) return refuse('host.readFailed', { name: file.name });
-    opened.push({ name: file.name, bytes });
+    const read = await readFile(file);
+    if (!read.ok) return read;
+    opened.push({ name: file.name, bytes: read.value });
   }
   return ok(opened);
 }
 
-/** Undefined when the file can no longer be read: removed stick, taken permission. */
-async function bytesOf(file: File): Promise<Uint8Array | undefined> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (error) {
-    if (error instanceof DOMException) return undefined;
-    throw error;
-  }
+/** A folder input, not the file system API: it works where policy switches that off. */
+async function openFolder(extensions: readonly string[]): Promise<Result<FolderRead | null>> {
+  const input = fileInput();
+  input.webkitdirectory = true;
+  const chosen = await chosenWith(input);
+  const folder = chosen[0]?.webkitRelativePath.split('/')[0];
+  if (folder === undefined) return ok(null);
+  return ok({ name: folder, files: await readFiles(ofFolder(chosen, extensions)) });
 }
 
 function withExtension(name: string, filters: readonly FileFilter[]): string {

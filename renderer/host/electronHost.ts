@@ -1,20 +1,31 @@
 /** The desktop edition's host: every call crosses the preload by name and is validated in main. */
-import type { Host, HostBridge, HostMethod } from '../../shared/host';
+import type { FileRead, Host, HostBridge, HostCalls, HostMethod } from '../../shared/host';
+import { createDelivery } from './delivery';
 
 export function createElectronHost(bridge: HostBridge): Host {
   const call =
     <M extends HostMethod>(method: M) =>
-    (...args: Parameters<Host[M]>) =>
-      bridge.invoke(method, args) as ReturnType<Host[M]>;
+    (...args: Parameters<HostCalls[M]>) =>
+      bridge.invoke(method, args) as ReturnType<HostCalls[M]>;
+  const given = createDelivery<FileRead>();
+  const take = async () => given.bring(await call('takeGivenFiles')());
+  bridge.on('filesGiven', () => void take());
+  // What came before this page was there.
+  void take();
   return {
     info: call('info'),
     openFiles: call('openFiles'),
+    openFolder: call('openFolder'),
+    readPath: call('readPath'),
+    chooseSaveFolder: call('chooseSaveFolder'),
+    saveInFolder: call('saveInFolder'),
     saveFile: call('saveFile'),
     print: call('print'),
     savePdf: call('savePdf'),
     setLocale: call('setLocale'),
     keepExported: call('keepExported'),
     exported: call('exported'),
-    onCommand: (listener) => bridge.onCommand(listener),
+    onCommand: (listener) => bridge.on('command', listener),
+    onOpenFiles: (listener) => given.listen(listener),
   };
 }

@@ -31,14 +31,15 @@ test('the preload exposes one generic door and no part of Electron', async () =>
   runInNewContext(readFileSync(preloadPath, 'utf8'), { require: () => electron, module: {} });
   expect([...exposed.keys()]).toEqual(['holdfastHost']);
   const bridge = exposed.get('holdfastHost') ?? {};
-  expect(Object.keys(bridge)).toEqual(['invoke', 'onCommand']);
+  expect(Object.keys(bridge)).toEqual(['invoke', 'on']);
 
   await bridge.invoke?.('exported', ['replica']);
   expect(sent).toEqual([['holdfast:call', 'exported', ['replica']]]);
 
   const heard: unknown[] = [];
-  const stop = bridge.onCommand?.((...args: unknown[]) => heard.push(args)) as () => void;
-  listeners.get('holdfast:command')?.({ sender: 'event' }, 'search');
+  const stop = bridge.on?.('command', (...args: unknown[]) => heard.push(args)) as () => void;
+  listeners.get('holdfast:event')?.({ sender: 'event' }, 'filesGiven', null);
+  listeners.get('holdfast:event')?.({ sender: 'event' }, 'command', 'search');
   expect(heard).toEqual([['search']]);
   stop();
   expect(listeners.size).toBe(0);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createBrowserHost } from '../../../renderer/host/browserHost';
+import { launchedFiles } from '../../../renderer/host/launchedFiles';
 import { ok, refuse } from '../../../shared/result';
 
 const host = createBrowserHost();
@@ -79,6 +80,98 @@ test('a saved file is a download of exactly these bytes, with its extension', as
   expect(new Uint8Array(content)).toEqual(bytes);
   const csv = await host.saveFile({ name: 'contacts.CSV', filters, bytes });
   expect(csv).toEqual(ok({ name: 'contacts.CSV' }));
+});
+
+/** Files as a folder input gives them: all below it, with their paths. */
+function inFolder(...paths: readonly string[]): File[] {
+  return paths.map((path) => {
+    const file = new File([path], path.split('/').at(-1) ?? '');
+    Object.defineProperty(file, 'webkitRelativePath', { value: path });
+    return file;
+  });
+}
+
+test('a folder gives its exchange files and those one level down, by name', async () => {
+  const files = inFolder(
+    'stick/b.holdfast',
+    'stick/north/c.HOLDFAST',
+    'stick/notes.txt',
+    'stick/._b.holdfast',
+    'stick/north/deep/d.holdfast',
+  );
+  vi.spyOn(HTMLInputElement.prototype, 'files', 'get').mockReturnValue(
+    files as unknown as FileList,
+  );
+  vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function choose(
+    this: HTMLInputElement,
+  ) {
+    expect(this.webkitdirectory).toBe(true);
+    this.dispatchEvent(new Event('change'));
+  });
+  const read = await host.openFolder({ extensions: ['holdfast'] });
+  const text = (path: string) => ok(new TextEncoder().encode(path));
+  expect(read).toEqual(
+    ok({
+      name: 'stick',
+      files: [
+        { name: 'b.holdfast', read: text('stick/b.holdfast') },
+        { name: 'north/c.HOLDFAST', read: text('stick/north/c.HOLDFAST') },
+      ],
+    }),
+  );
+});
+
+test('files go into the chosen folder, and an earlier one of that name stays', async () => {
+  const folder = await (
+    await navigator.storage.getDirectory()
+  ).getDirectoryHandle(`out-${crypto.randomUUID()}`, { create: true });
+  vi.spyOn(window, 'showDirectoryPicker').mockResolvedValue(folder);
+  const chosen = await host.chooseSaveFolder();
+  if (!chosen.ok || !chosen.value) throw new Error('no folder');
+  expect(chosen.value).toMatchObject({ name: folder.name, into: 'folder' });
+  const file = { folder: chosen.value.id, name: 'a.holdfast' };
+  const one = new Uint8Array([1]);
+  expect(await host.saveInFolder({ ...file, bytes: one })).toEqual(ok({ name: 'a.holdfast' }));
+  expect(await host.saveInFolder({ ...file, bytes: new Uint8Array([2]) })).toEqual(
+    ok({ name: 'a (2).holdfast' }),
+  );
+  const kept = await (await folder.getFileHandle('a.holdfast')).getFile();
+  expect(new Uint8Array(await kept.arrayBuffer())).toEqual(one);
+  expect(await host.saveInFolder({ ...file, folder: 'other', bytes: one })).toEqual(
+    refuse('host.folderGone'),
+  );
+});
+
+test('where the browser gives no folder, files are downloaded; closing the dialogue writes none', async () => {
+  const picker = vi.spyOn(window, 'showDirectoryPicker');
+  picker.mockRejectedValueOnce(new DOMException('closed', 'AbortError'));
+  expect(await host.chooseSaveFolder()).toEqual(ok(null));
+  picker.mockRejectedValueOnce(new DOMException('policy', 'SecurityError'));
+  const chosen = await host.chooseSaveFolder();
+  expect(chosen).toMatchObject(ok({ name: '', into: 'downloads' }));
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+  const saved = await host.saveInFolder({
+    folder: chosen.ok ? (chosen.value?.id ?? '') : '',
+    name: 'a.holdfast',
+    bytes: new Uint8Array([1]),
+  });
+  expect(saved).toEqual(ok({ name: 'a.holdfast' }));
+  expect(click).toHaveBeenCalledOnce();
+});
+
+test('a browser opens no paths', async () => {
+  expect(await host.readPath('/a.holdfast')).toEqual(refuse('host.noPaths'));
+});
+
+test('files the installed program was opened with wait for the screen', async () => {
+  const folder = await navigator.storage.getDirectory();
+  const handle = await folder.getFileHandle(`${crypto.randomUUID()}.holdfast`, { create: true });
+  let launch: ((given: { files?: readonly FileSystemHandle[] }) => void) | undefined;
+  const delivery = launchedFiles({ setConsumer: (consumer) => (launch = consumer) });
+  launch?.({ files: [folder, handle] });
+  launch?.({});
+  const given = await new Promise((resolve) => delivery.listen(resolve));
+  expect(given).toEqual([{ name: handle.name, read: ok(new Uint8Array()) }]);
 });
 
 test('a PDF is proposed under its own name, and the page keeps its title', async () => {
