@@ -9,6 +9,7 @@ const prebundled = [
   '@mantine/hooks',
   '@mantine/modals',
   '@mantine/notifications',
+  '@noble/hashes/sha2.js',
   '@tabler/icons-react',
   '@tanstack/react-table',
   '@tanstack/react-virtual',

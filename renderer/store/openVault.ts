@@ -9,6 +9,7 @@ import { seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
 import { ok, refuse, type Refusal, type Result } from '../../shared/result';
+import { createBlobs } from './blobs';
 import { createCheckpoint } from './checkpoint';
 import { createCommitter } from './committer';
 import { createDb, type SegmentKey } from './db';
@@ -90,6 +91,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     try {
       if (log.tail.length >= SEAL_AT) await sealTail(db, log, codec);
       if (checkpoint.dirty()) await checkpoint.save(projection);
+      await blobs.sweep(now());
       trouble = undefined;
     } catch (error) {
       const refused = storageRefusal(error);
@@ -151,11 +153,12 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     now,
     applied,
   });
+  const blobs = createBlobs({ db, projection, isWriter, readOnly, notify });
   const settings = createSettings(db, notify);
 
   async function follow(): Promise<void> {
     await catchUp();
-    await Promise.all([exchange.load(), committer.load(), settings.load()]);
+    await Promise.all([exchange.load(), committer.load(), settings.load(), blobs.load()]);
     device = (await db.meta.get(DEVICE_KEY))?.value as DeviceInfo | undefined;
     notify();
   }
@@ -223,6 +226,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   const vault: Vault = {
     projection,
     exchange,
+    blobs,
     device: () => device,
     async setUp(input) {
       if (device) return refuse('commit.alreadySetUp');

@@ -7,6 +7,7 @@ import type { Edit } from '../../shared/log/changeset';
 import type { HistoryEntry } from '../../shared/log/history';
 import type { Projection } from '../../shared/projection/projection';
 import type { Refusal, Result } from '../../shared/result';
+import type { BlobStore } from './blobs';
 import type { ExchangeStore } from './exchangeStore';
 
 export interface DeviceInfo {
@@ -36,6 +37,8 @@ export interface UndoStep {
 export interface Vault {
   readonly projection: Projection;
   readonly exchange: ExchangeStore;
+  /** Bytes of attachments. */
+  readonly blobs: BlobStore;
   /** Undefined until `setUp` has run on this device. */
   device(): DeviceInfo | undefined;
   setUp(input: {

@@ -15,6 +15,7 @@ import {
   IconFileText,
   IconListDetails,
   IconNotes,
+  IconPaperclip,
   IconPhoneCall,
   IconServer2,
   IconStack2,
@@ -37,6 +38,7 @@ const icons: Readonly<Record<string, Icon>> = {
   person: IconAddressBook,
   organisation: IconBuildingCommunity,
   change: IconArrowsExchange,
+  attachment: IconPaperclip,
   device: IconDeviceLaptop,
   link: IconBinaryTree2,
 };

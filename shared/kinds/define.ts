@@ -62,9 +62,13 @@ export interface ChoiceField extends FieldBase {
 export interface TagsField extends FieldBase {
   readonly type: 'tags';
 }
+/** As the kind of a ref field: the record may be of any kind. */
+export const ANY_KIND = '*';
+
 /** Id of one record of another kind. Several go into relations, which are link records. */
 export interface RefField extends FieldBase {
   readonly type: 'ref';
+  /** Name of a kind, or `ANY_KIND` in a field that the program keeps. */
   readonly to: string;
   /** True when this record cannot work without the other one: the loss spreads along it. */
   readonly needs?: boolean;
@@ -206,6 +210,11 @@ function checkKind(kind: KindDef): void {
     const inGroups = grouped.filter((g) => g === name).length;
     if (inGroups !== (field.computed || name === 'status' ? 0 : 1)) {
       throw new Error(`kind ${kind.name}: field ${name} stands in ${inGroups} groups`);
+    }
+  }
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (field.type === 'ref' && field.to === ANY_KIND && !field.computed) {
+      throw new Error(`kind ${kind.name}: nobody can pick a record of any kind for ${name}`);
     }
   }
   for (let v = 1; v < kind.version; v++) {

@@ -1,4 +1,5 @@
 /** Every kind, in the order menus show them. A new kind is one file, its labels and one line here. */
+import { attachment } from './attachment';
 import { callNode } from './callNode';
 import { change } from './change';
 import { ci } from './ci';
@@ -34,6 +35,7 @@ export const kinds: readonly KindDef[] = [
   organisation,
   change,
   document,
+  attachment,
   device,
   link,
 ];
