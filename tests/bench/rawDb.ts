@@ -21,10 +21,18 @@ export async function deleteDb(name: string): Promise<void> {
 
 /** One transaction, durable when it resolves. */
 export function putAll(db: IDBDatabase, values: Iterable<unknown>): Promise<void> {
-  const transaction = db.transaction(STORE, 'readwrite', { durability: 'strict' });
-  const store = transaction.objectStore(STORE);
   let key = 0;
-  for (const value of values) store.put(value, key++);
+  return write(db, (store) => {
+    for (const value of values) store.put(value, key++);
+  });
+}
+
+export const putAt = (db: IDBDatabase, key: number, value: unknown): Promise<void> =>
+  write(db, (store) => store.put(value, key));
+
+function write(db: IDBDatabase, work: (store: IDBObjectStore) => void): Promise<void> {
+  const transaction = db.transaction(STORE, 'readwrite', { durability: 'strict' });
+  work(transaction.objectStore(STORE));
   return new Promise((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve());
     transaction.addEventListener('abort', () =>

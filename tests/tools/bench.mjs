@@ -1,20 +1,26 @@
 // `npm run bench`: measures the program in a real Chromium on real IndexedDB, each figure beside a
 // plain peer of the same run. `--quick`: 10,000 records only, fewer rounds. `--only <name>`: one of
-// start, commit, search, import, package, impact.
+// start, commit, search, import, package, impact, peers. `--peer <name>`: of the peers only that one
+// (again for more); names are the keys in tests/bench/peers/run.ts.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
+import { benchPeers } from './benchPeers.mjs';
 import { findChromium } from './findChromium.ts';
 import { inProject } from './runStep.ts';
 
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    peer: { type: 'string', multiple: true },
+  },
 });
 const sizes = options.quick ? [10_000] : [10_000, 100_000];
-const names = ['start', 'commit', 'search', 'import', 'package', 'impact'];
+const names = ['start', 'commit', 'search', 'import', 'package', 'impact', 'peers'];
 if (options.only && !names.includes(options.only)) {
   console.error(`--only takes one of ${names.join(', ')}`);
   process.exit(2);
@@ -31,20 +37,24 @@ const server = await preview({
 const address = server.resolvedUrls?.local[0];
 const profile = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
 const executablePath = findChromium();
-const browser = await chromium.launchPersistentContext(profile, {
-  ...(executablePath ? { executablePath } : {}),
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const launch = (folder) =>
+  chromium.launchPersistentContext(folder, {
+    ...(executablePath ? { executablePath } : {}),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+const browser = await launch(profile);
 const figures = [];
+let peers = [];
 
 try {
   for (const n of sizes) await measure(n, options.quick || n > 50_000);
+  if (wanted('peers')) peers = await benchPeers({ sizes, address, launch, only: options.peer });
 } finally {
   await browser.close();
   await server.close();
   rmSync(profile, { recursive: true, force: true });
 }
-writeFileSync(inProject('out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+writeFileSync(inProject('out', 'bench.json'), `${JSON.stringify({ figures, peers }, null, 2)}\n`);
 
 async function measure(n, few) {
   if (wanted('search')) await inFreshPage('search', n, few ? 2 : 4);

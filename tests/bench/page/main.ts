@@ -4,6 +4,7 @@ import { figure } from '../duel';
 import { impactBench } from '../impactBench';
 import { importBench } from '../importBench';
 import { packageBench } from '../packageBench';
+import { peers } from '../peers/run';
 import { searchBench } from '../searchBench';
 import { startOurs, startPlain } from '../startBench';
 import { drop, fill } from '../vaults';
@@ -19,6 +20,7 @@ const bench = {
   commit: commitBench,
   import: importBench,
   package: packageBench,
+  peers,
 };
 
 export type Bench = typeof bench;

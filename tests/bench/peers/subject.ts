@@ -1,0 +1,86 @@
+/** What every library of the peers table has to do, each the way its own documentation says. */
+import type { Fields } from '../../../shared/log/change';
+import { items, ties, type Tie } from '../data';
+
+export type Relation = Omit<Tie, 'from'>;
+
+export interface Doc {
+  readonly id: string;
+  readonly kind: string;
+  readonly fields: Fields;
+  readonly relations: readonly Relation[];
+}
+
+/** What a library hands over: a Blob, bytes, or for a replication the database itself. */
+export type Parcel = unknown;
+
+/** One open database of a subject. */
+export interface Store {
+  /** Adds everything, in the fewest and largest writes the library offers; durable when it resolves. */
+  add(docs: readonly Doc[]): Promise<void>;
+  /** Sets two fields of each, durable when it resolves. */
+  edit(changed: readonly Edited[]): Promise<void>;
+  /** Everything. */
+  pack(): Promise<Parcel>;
+  /** What `edit` has changed since `mark`. Libraries that cannot tell are told the ids. */
+  packSince(mark: unknown, changed: readonly Edited[]): Promise<Parcel>;
+  mark(): Promise<unknown>;
+  /** Into an empty database, or one that has what came before; durable when it resolves. */
+  receive(parcel: Parcel): Promise<void>;
+  /**
+   * Looks at the name of every record and counts every relation, or looks at the names of the
+   * given records only: the sum of the names' lengths and of the relations.
+   */
+  read(ids?: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Subject {
+  readonly name: string;
+  /** Opens a database, or makes an empty one. */
+  open(db: string): Promise<Store>;
+  drop(db: string): Promise<void>;
+}
+
+export interface Edited {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The records and relations of a vault of `n`, in the shape of documents. */
+export function docsOf(n: number): readonly Doc[] {
+  const relations = Map.groupBy(ties(n, n), (tie) => tie.from);
+  return Array.from(items(n), ({ id, kind, fields }) => {
+    // The same relation twice is one relation.
+    const own = new Map(
+      (relations.get(id) ?? []).map(({ rel, to }) => [`${rel} ${to}`, { rel, to }]),
+    );
+    return { id, kind, fields, relations: [...own.values()] };
+  });
+}
+
+/** One record of a hundred, spread over all; other values in every round. */
+export const editsOf = (docs: readonly Doc[], round: number): readonly Edited[] =>
+  docs
+    .filter((_, i) => i % 100 === 50)
+    .map(({ id, fields }) => ({
+      id,
+      name: `${textOf(fields.name)} moved ${round}`,
+      description: `stands by since round ${round}`,
+    }));
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What `read` must give when the last edits were those. */
+export function sumOf(docs: readonly Doc[], changed: readonly Edited[] = []): number {
+  const names = new Map(changed.map(({ id, name }) => [id, name]));
+  return docs.reduce(
+    (sum, { id, fields, relations }) =>
+      sum + (names.get(id) ?? textOf(fields.name)).length + relations.length,
+    0,
+  );
+}
+
+export const sizeOf = (parcel: Parcel): number | undefined =>
+  parcel instanceof Blob ? parcel.size : parcel instanceof Uint8Array ? parcel.length : undefined;

@@ -1,0 +1,63 @@
+/** Yjs: a map of maps; updates are kept as they came, as y-indexeddb does. */
+import * as Y from 'yjs';
+import { deleteDb } from '../rawDb';
+import { openBox } from './box';
+import type { Doc, Subject } from './subject';
+
+/** A relation is a key, so that two people can each add one and both stay. */
+const asEntries = ({ kind, fields, relations }: Doc): [string, unknown][] => [
+  ['kind', kind],
+  ...Object.entries(fields),
+  ...relations.map(({ rel, to }): [string, unknown] => [`${rel} ${to}`, true]),
+];
+
+export const yjs: Subject = {
+  name: 'Yjs',
+  drop: deleteDb,
+  async open(name) {
+    const box = await openBox(name);
+    const doc = new Y.Doc();
+    const records = doc.getMap<Y.Map<unknown>>('records');
+    doc.transact(() => {
+      for (const bytes of box.kept) Y.applyUpdate(doc, bytes);
+    });
+    async function write(work: () => void): Promise<void> {
+      const before = Y.encodeStateVector(doc);
+      doc.transact(work);
+      await box.put(Y.encodeStateAsUpdate(doc, before));
+    }
+    return {
+      add: (docs) =>
+        write(() => {
+          for (const item of docs) records.set(item.id, new Y.Map(asEntries(item)));
+        }),
+      edit: (changed) =>
+        write(() => {
+          for (const { id, name: title, description } of changed) {
+            records.get(id)?.set('name', title);
+            records.get(id)?.set('description', description);
+          }
+        }),
+      pack: async () => Y.encodeStateAsUpdate(doc),
+      mark: async () => Y.encodeStateVector(doc),
+      packSince: async (mark) => Y.encodeStateAsUpdate(doc, mark as Uint8Array),
+      async receive(parcel) {
+        Y.applyUpdate(doc, parcel as Uint8Array);
+        await box.put(parcel as Uint8Array);
+      },
+      async read(ids) {
+        let sum = 0;
+        for (const id of ids ?? records.keys()) {
+          const item = records.get(id);
+          sum += String(item?.get('name')).length;
+          if (!ids) for (const key of item?.keys() ?? []) sum += Number(key.includes(' '));
+        }
+        return sum;
+      },
+      async close() {
+        doc.destroy();
+        box.close();
+      },
+    };
+  },
+};

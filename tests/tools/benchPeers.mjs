@@ -1,0 +1,145 @@
+// The table of peers: every library with the same records in a browser profile of its own, so that
+// its bytes on disk can be counted and none pays for another's leftovers.
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A step that takes longer is stopped, and the table says so. */
+const PATIENCE_MS = 120_000;
+/** Rounds go on while they are cheap. */
+const MOST_ROUNDS = 5;
+const ENOUGH_MS = 8000;
+
+const columns = ['onDisk', 'file', 'pack', 'import', 'delta'];
+
+/** Prints a table for each size and gives its rows, times in milliseconds and sizes in bytes. */
+export async function benchPeers({ sizes, address, launch, only }) {
+  const all = await withProfile(launch, (open) =>
+    open(address, (page) => page.evaluate(() => bench.peers.names())),
+  );
+  const unknown = only?.find((name) => !all.includes(name));
+  if (unknown) throw new Error(`--peer takes one of ${all.join(', ')}`);
+  const rows = [];
+  for (const n of sizes) {
+    heading(n);
+    const first = rows.length;
+    for (const name of only ?? all) {
+      const row = await withProfile(launch, (open, folder) =>
+        measure({ name, n, address, open, folder }),
+      );
+      const ours = rows[first] ?? row;
+      rows.push({ ...row, ratio: ratios(row, ours) });
+      show(rows.at(-1));
+    }
+  }
+  return rows;
+}
+
+async function withProfile(launch, work) {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-peer-'));
+  const open = async (address, use) => {
+    const browser = await launch(folder);
+    try {
+      const page = await browser.newPage();
+      page.setDefaultTimeout(0);
+      await page.goto(address);
+      return await use(page);
+    } finally {
+      await browser.close();
+    }
+  };
+  try {
+    return await work(open, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function measure({ name, n, address, open, folder }) {
+  const row = { name, n, title: name };
+  try {
+    await open(address, async (page) => {
+      row.title = await page.evaluate((key) => bench.peers.title(key), name);
+      await step('fill', () => page.evaluate((args) => bench.peers.fill(...args), [name, n]));
+    });
+    row.onDisk = bytesIn(join(folder, 'Default', 'IndexedDB'));
+    await open(address, (page) => rounds(page, row));
+  } catch (error) {
+    // A step too slow, or more than the library or the browser can hold: the table tells which.
+    row.stopped = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  }
+  return row;
+}
+
+async function rounds(page, row) {
+  const call = (what) => step(what, () => page.evaluate((key) => bench.peers[key](), what));
+  await step('prepare', () =>
+    page.evaluate((args) => bench.peers.prepare(...args), [row.name, row.n]),
+  );
+  const times = { pack: [], import: [], delta: [] };
+  const begun = performance.now();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const packed = await call('pack');
+    row.file = packed.bytes;
+    // A replication has no file: there is nothing to pack.
+    if (packed.bytes !== undefined) times.pack.push(packed.ms);
+    note(row, 'pack', times.pack);
+    times.import.push(await call('import'));
+    note(row, 'import', times.import);
+    row.deltaFile = await call('change');
+    times.delta.push(await call('delta'));
+    note(row, 'delta', times.delta);
+    await call('dropTarget');
+    if (performance.now() - begun > ENOUGH_MS) break;
+  }
+  row.rounds = times.import.length;
+}
+
+function note(row, column, times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  row[column] = sorted[Math.floor(sorted.length / 2)];
+}
+
+async function step(what, work) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${what}: > ${PATIENCE_MS / 1000} s, stopped`)),
+      PATIENCE_MS,
+    );
+  });
+  const working = work();
+  // The page goes away under it.
+  working.catch(() => undefined);
+  try {
+    return await Promise.race([working, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const bytesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+
+const ratios = (row, ours) =>
+  Object.fromEntries(columns.map((column) => [column, row[column] / ours[column]]));
+
+function heading(n) {
+  console.log(`\n${n} records and as many relations; in brackets: times the first line`);
+  const cells = ['on disk MB', 'file MB', 'pack ms', 'import ms', 'delta 1 % ms'];
+  console.log(['peer'.padEnd(28), ...cells.map((cell) => cell.padStart(17))].join(''));
+}
+
+function show(row) {
+  const cells = columns.map((column) => {
+    const value = row[column];
+    if (value === undefined) return '-'.padStart(17);
+    const megabytes = column === 'onDisk' || column === 'file';
+    const text = megabytes ? (value / 1e6).toFixed(1) : value.toFixed(value < 10 ? 1 : 0);
+    const ratio = row.ratio[column];
+    return `${text}${Number.isFinite(ratio) ? ` (${ratio.toFixed(1)})` : ''}`.padStart(17);
+  });
+  console.log([row.title.padEnd(28), ...cells, row.stopped ? `  ${row.stopped}` : ''].join(''));
+}
