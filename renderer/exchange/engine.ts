@@ -3,17 +3,20 @@
  * the vault: data in, data out.
  */
 import type { Manifest } from '../../shared/exchange/manifest';
-import { packArchive } from '../../shared/exchange/pack';
+import { packArchive, type PackedBlob } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
+import type { DeviceId } from '../../shared/trust/device';
 import type { RawBytes } from '../../shared/exchange/trust';
 import {
   openSegment,
   verifyFile,
   type OpenSegment,
+  type TrustContext,
   type VerifiedFile,
 } from '../../shared/exchange/verify';
 import { ok, type Result } from '../../shared/result';
-import { open, seal } from './seal';
+import { keySigner } from './keys';
+import { open, seal, type Openers, type SealFor } from './seal';
 import { webCodec } from './webCodec';
 
 const stages = ['collect', 'key', 'encrypt', 'decrypt', 'verify', 'plan', 'save'] as const;
@@ -31,13 +34,25 @@ export type OnProgress = (report: ProgressReport) => void;
 export interface PackRequest {
   readonly manifest: Manifest;
   readonly segments: readonly Segment[];
-  readonly passphrase: string;
-  readonly workFactor: number;
+  readonly blobs: readonly PackedBlob[];
+  /** Packed records of an extract. */
+  readonly extract?: Uint8Array;
+  readonly seal: SealFor;
+  /** Signs the manifest; undefined while this device has no keys. */
+  readonly sign: SigningKey | undefined;
+}
+
+/** The private half stays where it is: a key that can be used, and not read. */
+export interface SigningKey {
+  readonly device: DeviceId;
+  readonly publicKey: string;
+  readonly privateKey: CryptoKey;
 }
 
 export interface UnpackRequest {
   readonly bytes: Uint8Array;
-  readonly passphrase: string;
+  readonly openers: Openers;
+  readonly trust: TrustContext;
   /** Segments of the inbox, to be opened along with the file. */
   readonly inbox: readonly Segment[];
 }
@@ -62,30 +77,41 @@ export interface Engine {
 }
 
 export const engine: Engine = {
-  async pack({ manifest, segments, passphrase, workFactor }, onProgress) {
-    const archive = await packArchive(manifest, segments, webCodec, (done, total) =>
-      onProgress({ stage: 'collect', done, total }),
+  async pack({ manifest, segments, blobs, extract, seal: how, sign }, onProgress) {
+    const archive = await packArchive(
+      { manifest, segments, blobs, ...(extract && { extract }), signer: sign && keySigner(sign) },
+      webCodec,
+      (done, total) => onProgress({ stage: 'collect', done, total }),
     );
     if (!archive.ok) return archive;
-    onProgress({ stage: 'key', done: 0, total: 0 });
-    return ok(await seal(archive.value, passphrase, workFactor));
+    onProgress({ stage: how.kind === 'passphrase' ? 'key' : 'encrypt', done: 0, total: 0 });
+    return ok(await seal(archive.value, how));
   },
 
-  async unpack({ bytes, passphrase, inbox }, onProgress) {
+  async unpack({ bytes, openers, trust, inbox }, onProgress) {
     onProgress({ stage: 'key', done: 0, total: 0 });
-    const opened = await open(bytes as RawBytes, passphrase, (done, total) =>
+    const opened = await open(bytes as RawBytes, openers, (done, total) =>
       onProgress({ stage: 'decrypt', done, total }),
     );
     if (!opened.ok) return opened;
-    const file = await verifyFile(opened.value, webCodec, (done, total) =>
+    const file = await verifyFile(opened.value, webCodec, trust, (done, total) =>
       onProgress({ stage: 'verify', done, total }),
     );
     if (!file.ok) return file;
-    const held: OpenSegment[] = [];
-    for (const segment of inbox) {
-      const result = await openSegment(segment, webCodec);
-      if (result.ok) held.push(result.value);
-    }
-    return ok({ file: file.value, inbox: held });
+    const { roster } = file.value;
+    return ok({ file: file.value, inbox: await openInbox(inbox, { ...trust, roster }) });
   },
 };
+
+/** Those that open by the roster in force; the others stay in the inbox as they are. */
+export async function openInbox(
+  inbox: readonly Segment[],
+  trust: TrustContext,
+): Promise<readonly OpenSegment[]> {
+  const out: OpenSegment[] = [];
+  for (const segment of inbox) {
+    const result = await openSegment(segment, webCodec, trust);
+    if (result.ok) out.push(result.value);
+  }
+  return out;
+}

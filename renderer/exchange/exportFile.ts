@@ -4,11 +4,14 @@ import type { Host } from '../../shared/host';
 import { kinds } from '../../shared/kinds/registry';
 import { asText, type Projection } from '../../shared/projection/projection';
 import { join, seen } from '../../shared/log/vector';
+import type { PackedBlob } from '../../shared/exchange/pack';
 import { ok, refuse, type Result } from '../../shared/result';
+import type { DeviceId } from '../../shared/trust/device';
+import { certificateOf, isActive } from '../../shared/trust/roster';
 import type { ExchangeEntry, Peer } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import type { Engine, OnProgress } from './engine';
-import { WORK_FACTOR } from './seal';
+import type { SealFor } from './seal';
 import { workerEngine } from './workerEngine';
 
 export interface ExportOptions {
@@ -16,16 +19,25 @@ export interface ExportOptions {
   readonly peer: Peer | undefined;
   /** Everything, or what the peer has not confirmed. A new laptop always gets everything. */
   readonly content: 'snapshot' | 'changes';
-  readonly passphrase: string;
+  readonly seal: SealChoice;
+  /** Attachments to go along, by their hashes. */
+  readonly blobs?: readonly string[];
   /** Name of the file filter in save dialogues. */
   readonly filterName: string;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
   readonly engine?: Engine;
-  readonly workFactor?: number;
   readonly now?: () => number;
   readonly newFileId?: () => string;
 }
+
+/**
+ * For whom the file is sealed: enrolled devices (and always the recovery key), whoever knows a
+ * passphrase, or nobody: then it is signed only.
+ */
+export type SealChoice =
+  | { readonly kind: 'recipients'; readonly devices: readonly DeviceId[] }
+  | Extract<SealFor, { kind: 'passphrase' | 'clear' }>;
 
 export const EXTENSION = 'holdfast';
 
@@ -40,6 +52,8 @@ export async function exportPackage(
   const { peer, signal } = options;
   const progress = options.onProgress ?? (() => undefined);
   const at = (options.now ?? Date.now)();
+  const sealFor = keysFor(vault, options.seal);
+  if (!sealFor.ok) return sealFor;
   progress({ stage: 'collect', done: 0, total: 0 });
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
@@ -47,6 +61,7 @@ export async function exportPackage(
   const snapshot = !peer || options.content === 'snapshot';
   const base = snapshot ? {} : peer.have;
   const segments = await vault.exchange.segmentsSince(base);
+  const blobs = await blobsOf(vault, options.blobs ?? []);
   const manifest = composeManifest({
     id: (options.newFileId ?? (() => crypto.randomUUID()))(),
     createdAt: at,
@@ -59,13 +74,19 @@ export async function exportPackage(
     have,
     segments,
     kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
+    seal: options.seal.kind,
+    recipients: options.seal.kind === 'recipients' ? options.seal.devices : [],
+    roster: vault.trust.signedRoster(),
+    blobs: blobs.map(({ sha256, bytes }) => ({ sha256, size: bytes.length })),
+    wants: vault.blobs.missing(),
   });
   const packed = await (options.engine ?? workerEngine).pack(
     {
       manifest,
       segments,
-      passphrase: options.passphrase,
-      workFactor: options.workFactor ?? WORK_FACTOR,
+      blobs,
+      seal: sealFor.value,
+      sign: vault.trust.signingKey(),
     },
     progress,
     signal,
@@ -106,9 +127,37 @@ export async function exportPackage(
   return noted.ok ? ok(entry) : noted;
 }
 
+/** Refusal `exchange.noKey` with the device's `name`: it is not enrolled, or no longer. */
+function keysFor(vault: Vault, choice: SealChoice): Result<SealFor> {
+  if (choice.kind !== 'recipients') return ok(choice);
+  const roster = vault.trust.roster();
+  if (!roster) return refuse('exchange.noRoster');
+  const recipients = [roster.recovery];
+  for (const device of choice.devices) {
+    const certificate = isActive(roster, device) ? certificateOf(roster, device) : undefined;
+    if (!certificate) {
+      return refuse('exchange.noKey', { name: certificateOf(roster, device)?.name ?? device });
+    }
+    recipients.push(certificate.keys.box);
+  }
+  return ok({ kind: 'recipients', recipients });
+}
+
+/** Those that are here; one that is not goes with a later file. */
+async function blobsOf(vault: Vault, hashes: readonly string[]): Promise<readonly PackedBlob[]> {
+  const out: PackedBlob[] = [];
+  for (const sha256 of new Set(hashes)) {
+    const blob = await vault.blobs.get(sha256);
+    if (blob) out.push({ sha256, bytes: new Uint8Array(await blob.arrayBuffer()) });
+  }
+  return out;
+}
+
 /** Whose records these are, as far as the device knows: the name of its headquarters. */
 function organisationOf(vault: Vault): string {
   const device = vault.device();
+  const roster = vault.trust.roster();
+  if (roster) return roster.name;
   if (device?.role === 'hq') return device.name;
   return vault.exchange.peers().find((peer) => peer.role === 'hq')?.name ?? '';
 }

@@ -3,10 +3,10 @@
  * has read the report and said yes, apply.
  */
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
-import type { OpenSegment } from '../../shared/exchange/verify';
 import { kindOf } from '../../shared/kinds/registry';
 import { join, seen, type Vector } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
+import { deviceOf } from '../../shared/trust/device';
 import type { ExchangeEntry, Peer, Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import type { Engine, OnProgress, Unpacked } from './engine';
@@ -14,7 +14,10 @@ import { workerEngine } from './workerEngine';
 
 export interface ReadOptions {
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
-  readonly passphrase: string;
+  /** Only for files sealed with one. */
+  readonly passphrase?: string;
+  /** A recovery key somebody typed in; opens any file of its organisation. */
+  readonly recoveryKey?: string;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
   readonly engine?: Engine;
@@ -42,7 +45,14 @@ export async function readPackage(
   const unpacked = await (options.engine ?? workerEngine).unpack(
     {
       bytes: options.file.bytes,
-      passphrase: options.passphrase,
+      openers: {
+        identities: [
+          ...vault.trust.identities(),
+          ...(options.recoveryKey ? [options.recoveryKey] : []),
+        ],
+        passphrase: options.passphrase ?? '',
+      },
+      trust: vault.trust.context(),
       inbox: vault.exchange.waiting().map((waiting) => waiting.segment),
     },
     progress,
@@ -52,7 +62,7 @@ export async function readPackage(
   if (options.signal?.aborted) return refuse('exchange.cancelled');
   progress({ stage: 'plan', done: 0, total: 0 });
   const at = (options.now ?? Date.now)();
-  const plan = replan(vault, unpacked.value, at);
+  const plan = await replan(vault, unpacked.value, at);
   if (!plan.ok) return plan;
   const { id } = plan.value.manifest;
   return ok({
@@ -66,16 +76,24 @@ export async function readPackage(
   });
 }
 
-function replan(vault: Vault, unpacked: Unpacked, wallMs: number): Result<PlannedImport> {
+async function replan(
+  vault: Vault,
+  unpacked: Unpacked,
+  wallMs: number,
+): Promise<Result<PlannedImport>> {
   const { file, inbox } = unpacked;
-  const sender = file.manifest.from.replica;
+  const here = await vault.exchange.here();
   return planImport({
     projection: vault.projection,
     kindOf,
     file,
     inbox,
+    tips: here.tips,
+    hasSegment: (sha256) => here.hashes.has(sha256),
+    keys: vault.trust.keys(),
+    roster: vault.trust.roster(),
     self: vault.device()?.replica ?? '',
-    lastIn: vault.exchange.peers().find((peer) => peer.replica === sender)?.lastIn,
+    lastIn: peerOf(vault, file.manifest.from.replica)?.lastIn,
     wallMs,
   });
 }
@@ -88,17 +106,21 @@ export async function applyPackage(
   const fresh =
     vault.projection.version() === ready.version
       ? ok(ready.plan)
-      : replan(vault, ready.unpacked, ready.at);
+      : await replan(vault, ready.unpacked, ready.at);
   if (!fresh.ok) return fresh;
   const plan = fresh.value;
   const entry = entryOf(plan, ready);
   const received = await vault.exchange.receive({
     segments: plan.apply.map((open) => open.segment),
     waiting: inboxAfter(vault, plan, ready),
-    peer: plan.own ? undefined : peerAfter(vault, plan, ready.at),
+    // A receipt counts when somebody proved to have written it, or nobody here has keys.
+    peer: believed(plan) ? peerAfter(vault, plan, ready.at) : undefined,
+    roster: plan.carried,
+    blobs: ready.unpacked.file.blobs,
     entry,
     changes: plan.changes,
-    ownSeen: seen(plan.manifest.have, vault.device()?.replica ?? ''),
+    ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
+    ownForked: plan.forked.includes(vault.device()?.replica ?? ''),
   });
   return received.ok ? ok(entry) : received;
 }
@@ -120,7 +142,8 @@ function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
       changed: dryRun.records.changed,
       conflicting: dryRun.records.conflicting + dryRun.relations.conflicting,
       deleted: dryRun.records.deleted,
-      waiting: plan.held,
+      waiting: plan.waiting,
+      quarantined: plan.quarantined,
     },
   };
 }
@@ -130,17 +153,16 @@ function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonl
   const old = vault.exchange.waiting();
   const readable = new Set(ready.unpacked.inbox.map((open) => open.segment.sha256));
   const unreadable = old.filter((waiting) => !readable.has(waiting.segment.sha256));
-  const now = plan.wait.map((open: OpenSegment): Waiting => {
+  const now = plan.held.map(({ open, reason }): Waiting => {
     const known = old.find((waiting) => waiting.segment.sha256 === open.segment.sha256);
-    return (
-      known ?? {
-        segment: open.segment,
-        fileId: plan.manifest.id,
-        fileName: ready.name,
-        peer: plan.manifest.from.replica,
-        at: ready.at,
-      }
-    );
+    const first = known ?? {
+      segment: open.segment,
+      fileId: plan.manifest.id,
+      fileName: ready.name,
+      peer: plan.manifest.from.replica,
+      at: ready.at,
+    };
+    return { ...first, reason };
   });
   return [...unreadable, ...now];
 }
@@ -148,7 +170,7 @@ function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonl
 /** What the file tells about its sender. An older file than the last one adds, and takes nothing back. */
 function peerAfter(vault: Vault, { manifest }: ImportPlan, at: number): Peer {
   const { replica, name, role } = manifest.from;
-  const known = vault.exchange.peers().find((peer) => peer.replica === replica);
+  const known = peerOf(vault, replica);
   const { number } = manifest.chain;
   const later = !known?.lastIn || number >= known.lastIn.number;
   return {
@@ -159,8 +181,16 @@ function peerAfter(vault: Vault, { manifest }: ImportPlan, at: number): Peer {
     sent: known?.sent ?? {},
     lastIn: later ? { number, id: manifest.id, at, writtenAt: manifest.createdAt } : known.lastIn,
     lastOut: known?.lastOut,
+    wants: later || !known ? manifest.wants : (known.wants ?? []),
   };
 }
+
+/** The same device whatever epoch it writes under. */
+export const peerOf = (vault: Vault, replica: string): Peer | undefined =>
+  vault.exchange.peers().find((peer) => deviceOf(peer.replica) === deviceOf(replica));
+
+const believed = (plan: ImportPlan): boolean =>
+  !plan.own && (plan.sender === 'proven' || !plan.roster);
 
 /**
  * Nobody can have more of this device's changes than this device: such a claim comes from before

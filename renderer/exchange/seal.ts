@@ -1,76 +1,118 @@
-/** Encryption of the file with a passphrase, in the age format (age-encryption.org/v1). */
+/** Encryption of the file in the age format (age-encryption.org/v1): for devices, or with a passphrase. */
 import { Decrypter, Encrypter } from 'age-encryption';
 import { MAX_FILE, MAX_SCRYPT_LOG_N } from '../../shared/exchange/limits';
+import type { SealKind } from '../../shared/exchange/manifest';
 import type { OpenedFile, RawBytes } from '../../shared/exchange/trust';
 import type { Progress } from '../../shared/exchange/verify';
 import { ok, refuse, type Result } from '../../shared/result';
+import { looksLikeRequest } from '../../shared/trust/request';
 
 /** log2 of the scrypt cost: about two seconds and 256 MB per guess. */
 export const WORK_FACTOR = 18;
 
 const MAGIC = 'age-encryption.org/v1\n';
-/** Header of a passphrase file: magic, one stanza, the header's MAC. */
+/** Start of a header: magic and the first stanza; the header's MAC ends it. */
 const HEADER = /^age-encryption\.org\/v1\n-> (\S+)((?: \S+)*)\n/;
+/** Bytes of a header looked at: enough for thousands of recipients. */
+const MAX_HEADER = 1024 * 1024;
+/** First block of a tar, and where its format is named. */
+const BLOCK = 512;
+const USTAR_AT = 257;
 const CHUNK = 64 * 1024;
 const TAG = 16;
 const NONCE = 16;
 
+/** How a file is protected on its way. */
+export type SealFor =
+  | { readonly kind: 'passphrase'; readonly passphrase: string; readonly workFactor?: number }
+  /** age recipients: the devices it is meant for, and the recovery key. */
+  | { readonly kind: 'recipients'; readonly recipients: readonly string[] }
+  /** Signed only: anybody can read it. */
+  | { readonly kind: 'clear' };
+
+/** What may open a file: this device's private key, a recovery key that was typed, a passphrase. */
+export interface Openers {
+  readonly identities: readonly (CryptoKey | string)[];
+  readonly passphrase: string;
+}
+
 /** The same text typed on another keyboard must open the file. */
 const normal = (passphrase: string): string => passphrase.normalize('NFC');
 
-export async function seal(
-  archive: Uint8Array,
-  passphrase: string,
-  workFactor: number,
-): Promise<Uint8Array> {
+export async function seal(archive: Uint8Array, how: SealFor): Promise<Uint8Array> {
+  if (how.kind === 'clear') return archive;
   const encrypter = new Encrypter();
-  encrypter.setPassphrase(normal(passphrase));
-  encrypter.setScryptWorkFactor(workFactor);
+  if (how.kind === 'passphrase') {
+    encrypter.setPassphrase(normal(how.passphrase));
+    encrypter.setScryptWorkFactor(how.workFactor ?? WORK_FACTOR);
+  } else {
+    for (const recipient of new Set(how.recipients)) encrypter.addRecipient(recipient);
+  }
   return encrypter.encrypt(archive);
+}
+
+/** What a file is, from its first bytes: whether to ask for a passphrase. */
+export function sortOf(raw: Uint8Array): SealKind | 'request' | undefined {
+  const text = new TextDecoder('latin1').decode(raw.subarray(0, BLOCK));
+  if (looksLikeRequest(text)) return 'request';
+  if (text.startsWith(MAGIC)) {
+    return text.slice(MAGIC.length).startsWith('-> scrypt ') ? 'passphrase' : 'recipients';
+  }
+  return text.slice(USTAR_AT).startsWith('ustar') ? 'clear' : undefined;
 }
 
 /**
  * Decrypts the whole file before anything of it is used. Refusals: `exchange.tooLarge` with `max`
- * (MB), `exchange.notHoldfast`, `exchange.truncated`, `exchange.recipient` (sealed for a key, not a
- * passphrase), `exchange.workFactor`, `exchange.passphrase`, `exchange.damaged`.
+ * (MB), `exchange.notHoldfast`, `exchange.truncated`, `exchange.recipient` (sealed for other devices),
+ * `exchange.workFactor`, `exchange.passphrase`, `exchange.damaged`.
  */
 export async function open(
   raw: RawBytes,
-  passphrase: string,
+  openers: Openers,
   onProgress: Progress = () => undefined,
 ): Promise<Result<OpenedFile>> {
   if (raw.length > MAX_FILE) return refuse('exchange.tooLarge', { max: MAX_FILE / 1024 / 1024 });
+  if (sortOf(raw) === 'clear') return ok(raw as unknown as OpenedFile);
   const header = checkHeader(raw);
   if (!header.ok) return header;
+  const { length, kind } = header.value;
   const decrypter = new Decrypter();
-  decrypter.addPassphrase(normal(passphrase));
+  if (kind === 'passphrase') decrypter.addPassphrase(normal(openers.passphrase));
+  else for (const identity of openers.identities) decrypter.addIdentity(identity);
+  if (kind === 'recipients' && openers.identities.length === 0) return refuse('exchange.recipient');
   let stream: ReadableStream<Uint8Array>;
   try {
-    stream = await decrypter.decrypt(slices(raw, header.value));
+    stream = await decrypter.decrypt(slices(raw, length));
   } catch {
-    // The library throws for a wrong passphrase and for a changed header alike.
-    return refuse('exchange.passphrase');
+    // The library throws for a wrong passphrase or key and for a changed header alike.
+    return refuse(kind === 'passphrase' ? 'exchange.passphrase' : 'exchange.recipient');
   }
-  return readAll(stream, raw.length - header.value - NONCE, onProgress);
+  return readAll(stream, raw.length - length - NONCE, onProgress);
 }
 
-/** Length of the header in bytes, after a look at what kind of file it is. */
-function checkHeader(raw: Uint8Array): Result<number> {
-  const text = new TextDecoder('latin1').decode(raw.subarray(0, 4096));
+interface Header {
+  /** Bytes. */
+  readonly length: number;
+  readonly kind: 'passphrase' | 'recipients';
+}
+
+/** A look at what kind of file it is, before anything is computed for it. */
+function checkHeader(raw: Uint8Array): Result<Header> {
+  const text = new TextDecoder('latin1').decode(raw.subarray(0, MAX_HEADER));
   if (!text.startsWith(MAGIC)) {
     return refuse(text && MAGIC.startsWith(text) ? 'exchange.truncated' : 'exchange.notHoldfast');
   }
   const stanza = HEADER.exec(text);
   const mac = text.indexOf('\n--- ');
   const end = mac < 0 ? -1 : text.indexOf('\n', mac + 1);
-  if (raw.length < 4096 && (end < 0 || raw.length < end + 1 + NONCE + TAG)) {
+  if (raw.length < MAX_HEADER && (end < 0 || raw.length < end + 1 + NONCE + TAG)) {
     return refuse('exchange.truncated');
   }
   if (!stanza || end < 0) return refuse('exchange.damaged');
-  if (stanza[1] !== 'scrypt') return refuse('exchange.recipient');
+  if (stanza[1] !== 'scrypt') return ok({ length: end + 1, kind: 'recipients' });
   const logN = Number(stanza[2]?.trim().split(' ')[1]);
   if (!(logN <= MAX_SCRYPT_LOG_N)) return refuse('exchange.workFactor');
-  return ok(end + 1);
+  return ok({ length: end + 1, kind: 'passphrase' });
 }
 
 /**

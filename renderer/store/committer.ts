@@ -37,6 +37,8 @@ export interface CommitterDeps {
   readonly readOnly: () => Result<never>;
   readonly serial: <T>(task: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
+  /** Whether this device's certificate covers the change; what it does not, others would hold. */
+  readonly mayWrite: (change: Change) => boolean;
   readonly applied: (changes: readonly Change[]) => Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export function createCommitter(deps: CommitterDeps): Committer {
   ): Promise<Result<Committed>> {
     const device = deps.device();
     if (!device) return refuse('commit.notSetUp');
+    if (device.outsider) return refuse('commit.outsider');
     if (!deps.isWriter()) return deps.readOnly();
     const changes = buildChanges(
       edits,
@@ -72,6 +75,8 @@ export function createCommitter(deps: CommitterDeps): Committer {
       },
     );
     if (!changes.length) return ok({ ids: [], changes: 0 });
+    const barred = changes.find((change) => !deps.mayWrite(change));
+    if (barred) return refuse('commit.notAllowed', { kind: barred.k });
     const rows = await tailRows(changes);
     if (!rows) return refuse('exchange.unsendable');
     const undo = nextSteps(changes);

@@ -4,6 +4,7 @@
  * that they can be encrypted as blocks; keys hold nothing confidential.
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { DeviceKeys } from '../exchange/keys';
 import type { ExchangeEntry, Peer } from './exchangeStore';
 
 export interface TailRow {
@@ -20,6 +21,7 @@ export interface SegmentRow {
   readonly to: number;
   readonly bytes: Uint8Array;
   readonly sha256: string;
+  readonly sig?: string;
 }
 
 export type SegmentKey = readonly [replica: string, from: number, to: number];
@@ -38,7 +40,7 @@ export interface InboxRow {
 /** Keys of this device. Private ones cannot be read out, only used. */
 export interface KeyRow {
   readonly key: string;
-  readonly value: CryptoKey | CryptoKeyPair;
+  readonly value: DeviceKeys;
 }
 
 /** The bytes of an attachment, named by what they are. */
@@ -92,6 +94,13 @@ export function createDb(name: string): VaultDb {
     exchanges: 'id',
     meta: 'key',
   });
-  db.version(2).stores({ keys: 'key', blobs: 'sha256', heldFiles: 'sha256', archive: 'id' });
+  db.version(2).stores({
+    // The second index answers which segments are here without reading one.
+    segments: '[replica+from+to], [replica+from+to+sha256]',
+    keys: 'key',
+    blobs: 'sha256',
+    heldFiles: 'sha256',
+    archive: 'id',
+  });
   return db;
 }

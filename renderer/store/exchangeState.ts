@@ -1,9 +1,12 @@
 /** The exchange side of the store: peers, files that came and went, the inbox, delivery status. */
+import type { PackedBlob } from '../../shared/exchange/pack';
 import { parseDot, type Change, type Dot } from '../../shared/log/change';
 import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Projection } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
-import type { SegmentKey, VaultDb } from './db';
+import { deviceOf } from '../../shared/trust/device';
+import type { Anchor } from '../../shared/trust/roster';
+import type { BlobRow, SegmentKey, VaultDb } from './db';
 import type {
   Arrival,
   Delivery,
@@ -15,6 +18,7 @@ import type {
 } from './exchangeStore';
 import type { LogReader } from './logReader';
 import { storageRefusal } from './storageRefusal';
+import type { TrustState } from './trustStore';
 
 export interface ExchangeDeps {
   readonly db: VaultDb;
@@ -31,11 +35,25 @@ export interface ExchangeDeps {
   readonly notify: () => void;
   /** Changes of this device up to that sequence are known elsewhere: never use those again. */
   readonly travelled: (sequence: number) => Promise<void>;
+  /** Somebody else writes under this device's replica: never use it again. */
+  readonly forked: () => Promise<void>;
+  readonly trust: Pick<TrustState, 'rowAfter' | 'adopted'>;
+  readonly person: () => string;
+  readonly now: () => number;
 }
 
 export interface ExchangeState extends ExchangeStore {
   load(): Promise<void>;
 }
+
+/** Everything that an arrival writes to, beside peers and the list of files. */
+const TOUCHED = ['segments', 'inbox', 'meta', 'blobs'] as const;
+
+const blobRow = ({ sha256, bytes }: PackedBlob): BlobRow => ({
+  sha256,
+  size: bytes.length,
+  bytes: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+});
 
 export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   const { db, log, projection } = deps;
@@ -48,10 +66,15 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     return deps.role() === 'site' ? peers.filter((peer) => peer.role === 'hq') : peers;
   }
 
+  const earlierEpochs = ({ replica }: Peer): readonly Peer[] =>
+    peers.filter(
+      (known) => known.replica !== replica && deviceOf(known.replica) === deviceOf(replica),
+    );
+
   async function remember(
-    tables: readonly ('segments' | 'inbox')[],
+    tables: readonly ('segments' | 'inbox' | 'meta' | 'blobs')[],
     peer: Peer | undefined,
-    entry: ExchangeEntry,
+    entry: ExchangeEntry | undefined,
     write: () => Promise<void>,
   ): Promise<void> {
     await db.transaction(
@@ -59,12 +82,19 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       [...tables.map((table) => db[table]), db.peers, db.exchanges],
       async () => {
         await write();
-        if (peer) await db.peers.put(peer);
-        await db.exchanges.put(entry);
+        if (peer) {
+          // An earlier epoch of the same device is the same peer.
+          await db.peers.bulkDelete(earlierEpochs(peer).map((each) => each.replica));
+          await db.peers.put(peer);
+        }
+        if (entry) await db.exchanges.put(entry);
       },
     );
-    if (peer) peers = [...peers.filter((known) => known.replica !== peer.replica), peer];
-    entries = [entry, ...entries.filter((known) => known.id !== entry.id)];
+    if (peer) {
+      const device = deviceOf(peer.replica);
+      peers = [...peers.filter((known) => deviceOf(known.replica) !== device), peer];
+    }
+    if (entry) entries = [entry, ...entries.filter((known) => known.id !== entry.id)];
   }
 
   return {
@@ -91,6 +121,18 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       return rows.filter((row): row is Segment => row !== undefined);
     },
 
+    async here() {
+      const keys = await db.segments.orderBy('[replica+from+to+sha256]').keys();
+      const tips: Record<string, Anchor> = {};
+      const hashes = new Set<string>();
+      for (const key of keys as unknown as readonly [string, number, number, string][]) {
+        const [replica, , to, sha256] = key;
+        hashes.add(sha256);
+        if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
+      }
+      return { tips, hashes };
+    },
+
     peers: () => peers,
     entries: () => entries,
     waiting: () => waiting,
@@ -98,9 +140,12 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     async receive(arrival: Arrival): Promise<Result<null>> {
       const received = await deps.serial(async () => {
         if (!deps.isWriter()) return deps.readOnly();
+        const roster = deps.trust.rowAfter(arrival.roster);
         try {
-          await remember(['segments', 'inbox'], arrival.peer, arrival.entry, async () => {
+          await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
             await db.segments.bulkPut([...arrival.segments]);
+            if (roster) await db.meta.put(roster);
+            await db.blobs.bulkPut((arrival.blobs ?? []).map(blobRow));
             await db.inbox.clear();
             await db.inbox.bulkPut(
               arrival.waiting.map((value) => ({ key: value.segment.sha256, value })),
@@ -110,13 +155,34 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
           return storageRefusal(error);
         }
         waiting = arrival.waiting;
+        if (roster) deps.trust.adopted(roster.value);
         log.addSegments(arrival.segments.map((s): SegmentKey => [s.replica, s.from, s.to]));
         await deps.applied(arrival.changes);
         return ok(null);
       });
       if (received.ok && arrival.ownSeen) await deps.travelled(arrival.ownSeen);
+      if (received.ok && arrival.ownForked) await deps.forked();
       return received;
     },
+
+    keepOut: (sha256s, keptOut) =>
+      deps.serial(async () => {
+        if (!deps.isWriter()) return deps.readOnly();
+        const decision = { by: deps.person(), at: deps.now() };
+        const next = waiting.map((each) => {
+          if (!sha256s.includes(each.segment.sha256)) return each;
+          const { keptOut: _, ...rest } = each;
+          return keptOut ? { ...rest, keptOut: decision } : rest;
+        });
+        try {
+          await db.inbox.bulkPut(next.map((value) => ({ key: value.segment.sha256, value })));
+        } catch (error) {
+          return storageRefusal(error);
+        }
+        waiting = next;
+        deps.notify();
+        return ok(null);
+      }),
 
     sent: (peer, entry) =>
       deps.serial(async () => {

@@ -1,8 +1,13 @@
 /** What exchange needs of the store: sealed segments out, verified segments in, peers and status. */
+import type { FileType } from '../../shared/exchange/manifest';
+import type { PackedBlob } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
+import type { CarriedRoster } from '../../shared/exchange/verify';
 import type { ReplicaId, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import type { Result } from '../../shared/result';
+import type { Anchor } from '../../shared/trust/roster';
+import type { HoldReason } from '../../shared/trust/standing';
 
 export type { Segment };
 
@@ -28,6 +33,8 @@ export interface Peer {
   readonly lastOut:
     | { readonly number: number; readonly id: string; readonly at: number }
     | undefined;
+  /** Attachments it asked for in its last file. */
+  readonly wants?: readonly string[];
 }
 
 /** One line of the list of files that came and went. */
@@ -36,7 +43,7 @@ export interface ExchangeEntry {
   readonly direction: 'in' | 'out';
   readonly at: number;
   readonly name: string;
-  readonly type: 'snapshot' | 'delta' | 'receipt';
+  readonly type: FileType;
   readonly peer: ReplicaId | undefined;
   readonly number: number;
   readonly changes: number;
@@ -45,9 +52,15 @@ export interface ExchangeEntry {
   readonly report?: Readonly<Record<string, number>>;
 }
 
-/** A segment that came before the one it follows: kept, shown, applied when the gap closes. */
+/**
+ * A segment that is kept and shown and not applied: it came before the one it follows, or a person
+ * has to decide about its author.
+ */
 export interface Waiting {
   readonly segment: Segment;
+  readonly reason: HoldReason;
+  /** A person decided to keep it out; it stays all the same. */
+  readonly keptOut?: { readonly by: string; readonly at: number };
   readonly fileId: string;
   readonly fileName: string;
   readonly peer: ReplicaId;
@@ -59,13 +72,26 @@ export interface Arrival {
   readonly segments: readonly Segment[];
   /** The whole inbox as it is afterwards. */
   readonly waiting: readonly Waiting[];
-  /** The sender; undefined when the file came from this very device. */
+  /** The sender; undefined when the file came from this very device or from nobody we know. */
   readonly peer: Peer | undefined;
-  readonly entry: ExchangeEntry;
+  /** Undefined when no file came: what was held is looked at again. */
+  readonly entry: ExchangeEntry | undefined;
+  /** The roster in the file. */
+  readonly roster?: CarriedRoster | undefined;
+  /** Attachments in the file. */
+  readonly blobs?: readonly PackedBlob[];
   /** Decoded changes of `segments` that are new here, each replica's in sequence. */
   readonly changes: readonly import('../../shared/log/change').Change[];
   /** The highest sequence of this device that the sender has: more than ours after a restore. */
   readonly ownSeen?: number;
+  /** Another device writes under our number: go on under a new epoch. */
+  readonly ownForked?: boolean;
+}
+
+export interface SegmentsHere {
+  /** The last segment of each replica. */
+  readonly tips: Readonly<Record<ReplicaId, Anchor>>;
+  readonly hashes: ReadonlySet<string>;
 }
 
 export type Delivery = 'notExported' | 'exported' | 'confirmed';
@@ -75,9 +101,13 @@ export interface ExchangeStore {
   seal(): Promise<Result<null>>;
   /** Segments that hold anything above `have`, oldest first per replica. Bytes are read lazily. */
   segmentsSince(have: Vector): Promise<readonly Segment[]>;
+  /** What an import is held against; reads an index, no segment. */
+  here(): Promise<SegmentsHere>;
   peers(): readonly Peer[];
   entries(): readonly ExchangeEntry[];
   waiting(): readonly Waiting[];
+  /** A person's word about segments that are held, by their hashes. */
+  keepOut(sha256s: readonly string[], keptOut: boolean): Promise<Result<null>>;
   /** Durable first, then in the projection. Importing again changes nothing. */
   receive(arrival: Arrival): Promise<Result<null>>;
   /** Notes a file as written, for the peer it was meant for; undefined for a new laptop. */

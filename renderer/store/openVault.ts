@@ -9,6 +9,8 @@ import { seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
 import { ok, refuse, type Refusal, type Result } from '../../shared/result';
+import { deviceOf } from '../../shared/trust/device';
+import { mayWrite } from '../../shared/trust/standing';
 import { createBlobs } from './blobs';
 import { createCheckpoint } from './checkpoint';
 import { createCommitter } from './committer';
@@ -19,7 +21,8 @@ import { pause } from './pause';
 import { createSerial } from './serial';
 import { createSettings } from './settings';
 import { storageRefusal } from './storageRefusal';
-import { changesOf, eachSegmentAbove, sealTail } from './tail';
+import { changesOf, eachSegmentAbove, sealTail, signSealed } from './tail';
+import { createTrust } from './trustStore';
 import type { DeviceInfo, Vault } from './vault';
 import { claimWriter, type Writer } from './writer';
 
@@ -89,7 +92,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   async function housekeep(): Promise<void> {
     if (!isWriter()) return;
     try {
-      if (log.tail.length >= SEAL_AT) await sealTail(db, log, codec);
+      if (log.tail.length >= SEAL_AT) await sealNow();
       if (checkpoint.dirty()) await checkpoint.save(projection);
       await blobs.sweep(now());
       trouble = undefined;
@@ -128,6 +131,16 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     checkpoint.touch(projection.apply(changes, now()));
   }
 
+  const trust = createTrust({
+    db,
+    device: () => device,
+    isWriter,
+    readOnly,
+    serial,
+    now,
+    notify,
+  });
+  const sealNow = () => sealTail(db, log, codec, (message) => trust.sign(message));
   const exchange = createExchangeState({
     db,
     log,
@@ -136,10 +149,14 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     isWriter,
     readOnly,
     serial,
-    seal: () => sealTail(db, log, codec),
+    seal: sealNow,
     applied,
     notify,
     travelled,
+    forked: () => travelled(seen(projection.have(), device?.replica ?? '') + 1),
+    trust,
+    person: () => device?.person ?? '',
+    now,
   });
   const committer = createCommitter({
     db,
@@ -151,6 +168,10 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     readOnly,
     serial,
     now,
+    mayWrite(change) {
+      const certificate = trust.certificate();
+      return !certificate || mayWrite(certificate, change);
+    },
     applied,
   });
   const blobs = createBlobs({ db, projection, isWriter, readOnly, notify });
@@ -159,6 +180,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   async function follow(): Promise<void> {
     await catchUp();
     await Promise.all([exchange.load(), committer.load(), settings.load(), blobs.load()]);
+    await trust.load();
     device = (await db.meta.get(DEVICE_KEY))?.value as DeviceInfo | undefined;
     notify();
   }
@@ -201,9 +223,16 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   /** Before anything is written: a new epoch after a restored backup, and the device's record. */
   async function settleDevice(): Promise<void> {
     if (!device || !isWriter()) return;
+    await serial(haveKeys);
     await serial(moveToSafeEpoch);
     // Missing too when set-up was cut off between its two writes.
     if (!projection.get(device.replica)) await registerDevice(device);
+  }
+  /** On a device set up by an earlier release, what it wrote is signed afterwards. */
+  async function haveKeys(): Promise<void> {
+    if (!device || trust.keys()) return;
+    await trust.ensureKeys();
+    await signSealed(db, deviceOf(device.replica), (message) => trust.sign(message));
   }
   async function moveToSafeEpoch(): Promise<void> {
     if (!device) return;
@@ -212,7 +241,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     );
     if (replica === device.replica) return;
     // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
-    await sealTail(db, log, codec);
+    await sealNow();
     const site = device.prefix.slice(0, -newDeviceTag().length);
     await keepDevice({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
   }
@@ -226,6 +255,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   const vault: Vault = {
     projection,
     exchange,
+    trust,
     blobs,
     device: () => device,
     async setUp(input) {
@@ -240,6 +270,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       };
       const kept = await keepDevice(next);
       if (!kept.ok) return kept;
+      await serial(() => trust.ensureKeys());
       const committed = await registerDevice(next);
       return committed.ok ? ok(next) : committed;
     },

@@ -3,9 +3,14 @@ import { sendableLine } from '../../shared/exchange/envelope';
 import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 import type { Codec } from '../../shared/exchange/codec';
 import type { Change } from '../../shared/log/change';
+import { deviceOf, type DeviceId } from '../../shared/trust/device';
+import { segmentMessage } from '../../shared/trust/messages';
 import type { SegmentKey, SegmentRow, TailRow, VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { pause } from './pause';
+
+/** The device's signature; undefined before it has keys. */
+export type Sign = (message: string) => Promise<string | undefined>;
 
 /** Changes per tail row and per segment. */
 const BATCH = 1000;
@@ -41,7 +46,12 @@ export const changesOf = (row: TailRow): readonly Change[] =>
  * Seals everything in the tail. One transaction swaps rows for segments, so a page killed at any
  * moment finds either. Segment bounds are chosen once by the author and never change.
  */
-export async function sealTail(db: VaultDb, log: LogReader, codec: Codec): Promise<void> {
+export async function sealTail(
+  db: VaultDb,
+  log: LogReader,
+  codec: Codec,
+  sign: Sign,
+): Promise<void> {
   const changes = [...log.tail];
   const last = changes.at(-1);
   if (!last) return;
@@ -49,7 +59,8 @@ export async function sealTail(db: VaultDb, log: LogReader, codec: Codec): Promi
   const rows: SegmentRow[] = [];
   for (let at = 0; at < changes.length; at += BATCH) {
     const segment = await encodeSegment(changes.slice(at, at + BATCH), previous, codec);
-    rows.push(segment);
+    const sig = await sign(segmentMessage(segment.sha256));
+    rows.push(sig === undefined ? segment : { ...segment, sig });
     previous = segment.sha256;
   }
   await db.transaction('rw', db.tail, db.segments, async () => {
@@ -58,6 +69,16 @@ export async function sealTail(db: VaultDb, log: LogReader, codec: Codec): Promi
   });
   log.addSegments(rows.map((row): SegmentKey => [row.replica, row.from, row.to]));
   log.dropTail(last.s);
+}
+
+/** Signs what this device sealed before it had keys. */
+export async function signSealed(db: VaultDb, device: DeviceId, sign: Sign): Promise<void> {
+  const keys = await db.segments.toCollection().primaryKeys();
+  for (const key of keys.filter(([replica]) => deviceOf(replica) === device)) {
+    const row = await db.segments.get(key);
+    const sig = row && row.sig === undefined ? await sign(segmentMessage(row.sha256)) : undefined;
+    if (row && sig !== undefined) await db.segments.put({ ...row, sig });
+  }
 }
 
 async function lastSha(db: VaultDb, replica: string): Promise<string | undefined> {

@@ -9,6 +9,7 @@ import type { Projection } from '../../shared/projection/projection';
 import type { Refusal, Result } from '../../shared/result';
 import type { BlobStore } from './blobs';
 import type { ExchangeStore } from './exchangeStore';
+import type { TrustStore } from './trustStore';
 
 export interface DeviceInfo {
   readonly replica: ReplicaId;
@@ -19,6 +20,8 @@ export interface DeviceInfo {
   readonly prefix: string;
   /** The person signed in; author of every change. */
   readonly person: string;
+  /** Holds an extract that somebody gave away: everything is read, nothing written. */
+  readonly outsider?: true;
 }
 
 export interface Committed {
@@ -37,6 +40,7 @@ export interface UndoStep {
 export interface Vault {
   readonly projection: Projection;
   readonly exchange: ExchangeStore;
+  readonly trust: TrustStore;
   /** Bytes of attachments. */
   readonly blobs: BlobStore;
   /** Undefined until `setUp` has run on this device. */
@@ -58,7 +62,7 @@ export interface Vault {
   newId(): RecordId;
   /** A human number for a record about to be created. */
   nextNumber(kind: string): string;
-  /** The one write door. Refusals: `field.*`, `commit.readOnly`, `commit.damaged`, `commit.notSetUp`, `commit.disk`. */
+  /** The one write door. Refusals: `field.*`, `commit.readOnly`, `commit.damaged`, `commit.notSetUp`, `commit.disk`, `commit.outsider`, `commit.notAllowed`. */
   commit(edits: readonly Edit[], why?: Why): Promise<Result<Committed>>;
   undoStep(): UndoStep | undefined;
   undo(): Promise<Result<Committed>>;

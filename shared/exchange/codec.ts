@@ -10,6 +10,8 @@ export interface Codec {
   gunzip(bytes: Uint8Array, maxBytes: number): Promise<Result<Uint8Array>>;
   /** Lower-case hex. */
   sha256(bytes: Uint8Array): Promise<string>;
+  /** Ed25519. Key and signature in base64url without padding; the message as UTF-8. */
+  verify(publicKey: string, signature: string, message: string): Promise<boolean>;
   /** UTF-8, without a byte order mark. */
   encode(text: string): Uint8Array;
   /** Undefined when the bytes are not strict UTF-8. */

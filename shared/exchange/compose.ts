@@ -1,13 +1,17 @@
 /** What goes into a file for a peer: the manifest, from what the peer is known to have. */
 import type { ReplicaId } from '../log/change';
 import { seen, type Vector } from '../log/vector';
+import type { DeviceId } from '../trust/device';
+import type { SignedRoster } from '../trust/roster';
 import {
   FORMAT,
   FORMAT_VERSION,
   segmentName,
+  type BlobEntry,
   type FileType,
   type Manifest,
   type Role,
+  type SealKind,
 } from './manifest';
 import type { Segment } from './segment';
 
@@ -24,8 +28,16 @@ export interface Compose {
   readonly base: Vector;
   /** What this device has. */
   readonly have: Vector;
-  readonly segments: readonly Pick<Segment, 'replica' | 'from' | 'to' | 'sha256' | 'bytes'>[];
+  readonly segments: readonly Pick<
+    Segment,
+    'replica' | 'from' | 'to' | 'sha256' | 'bytes' | 'sig'
+  >[];
   readonly kinds: Readonly<Record<string, number>>;
+  readonly seal: SealKind;
+  readonly recipients: readonly DeviceId[];
+  readonly roster: SignedRoster | undefined;
+  readonly blobs: readonly BlobEntry[];
+  readonly wants: readonly string[];
 }
 
 /** Segments in the order of the manifest: by replica, then by sequence. */
@@ -39,10 +51,12 @@ export const inFileOrder = <T extends Pick<Segment, 'replica' | 'from'>>(
 export function composeManifest(input: Compose): Manifest {
   const segments = inFileOrder(input.segments);
   const type: FileType = input.snapshot ? 'snapshot' : segments.length ? 'delta' : 'receipt';
+  const blobs = input.blobs.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   return {
     format: FORMAT,
     version: FORMAT_VERSION,
-    minReader: 1,
+    // The first format knows passphrases only, and nothing of attachments.
+    minReader: input.seal === 'passphrase' && blobs.length === 0 ? 1 : FORMAT_VERSION,
     id: input.id,
     createdAt: input.createdAt,
     organisation: input.organisation,
@@ -54,16 +68,23 @@ export function composeManifest(input: Compose): Manifest {
       previous: input.to === null ? null : (input.lastOut?.id ?? null),
     },
     have: sealedHave(input),
-    segments: segments.map(({ replica, from, to, sha256, bytes }) => ({
+    segments: segments.map(({ replica, from, to, sha256, bytes, sig }) => ({
       name: segmentName({ replica, from, to }),
       replica,
       from,
       to,
       size: bytes.length,
       sha256,
+      ...(sig === undefined ? {} : { sig }),
     })),
-    blobs: [],
+    blobs: blobs.map(({ sha256, size }) => ({ sha256, size })),
     kinds: input.kinds,
+    seal: input.seal,
+    recipients: input.recipients,
+    roster: input.roster ?? null,
+    wants: input.wants,
+    scope: null,
+    extract: null,
   };
 }
 

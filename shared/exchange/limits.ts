@@ -27,3 +27,8 @@ export const MAX_DEPTH = 32;
 export const MAX_REPLICAS = 100_000;
 /** Greatest work factor (log2 N) of a passphrase that is tried; 20 costs 1 GB and some seconds. */
 export const MAX_SCRYPT_LOG_N = 20;
+/** Attachments of a file, and one of them. */
+export const MAX_BLOBS = 20_000;
+export const MAX_BLOB = 64 * MB;
+/** Attachments that a file asks for. */
+export const MAX_WANTS = 50_000;

@@ -1,5 +1,6 @@
 /**
- * The manifest: first entry of the archive, lists every other one. Format 1.
+ * The manifest: first entry of the archive, lists every other one. Format 2; format 1 had neither
+ * keys nor attachments.
  *
  * Version rule: `version` is the format that the writer speaks, `minReader` the oldest format that
  * reads the file rightly. A file with `minReader` above ours is left alone as a whole. Keys we do
@@ -9,13 +10,16 @@ import type { ReplicaId } from '../log/change';
 import type { Vector } from '../log/vector';
 import { seen } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
-import { MAX_ENTRIES, MAX_SEGMENT_PACKED } from './limits';
+import { isSignature, type DeviceId } from '../trust/device';
+import { isSignedRoster, type SignedRoster } from '../trust/roster';
+import { MAX_BLOB, MAX_BLOBS, MAX_ENTRIES, MAX_SEGMENT_PACKED, MAX_WANTS } from './limits';
 import {
   hasKeys,
   isCount,
   isFileId,
   isKindName,
   isObject,
+  isRecordId,
   isReplica,
   isSha256,
   isText,
@@ -26,9 +30,11 @@ import {
 
 export const FORMAT = 'holdfast-exchange';
 /** The format this release writes, and the latest one it reads. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
-export type FileType = 'snapshot' | 'delta' | 'receipt';
+/** An extract shows chosen records to an outsider; it is nobody's log and never merged into one. */
+export type FileType = 'snapshot' | 'delta' | 'receipt' | 'extract';
+export type SealKind = 'recipients' | 'passphrase' | 'clear';
 export type Role = 'hq' | 'site';
 
 export interface SegmentEntry {
@@ -40,6 +46,31 @@ export interface SegmentEntry {
   /** Bytes, packed. */
   readonly size: number;
   readonly sha256: string;
+  /** The author's signature; absent when the author had no keys yet. */
+  readonly sig?: string;
+}
+
+/** An attachment inside: the entry `blobs/<sha256>`. */
+export interface BlobEntry {
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** What an extract was limited to. Null: not limited in that way. */
+export interface Scope {
+  readonly kinds: readonly string[] | null;
+  /** Record ids of sites. */
+  readonly sites: readonly string[] | null;
+  /** Private telephone numbers and addresses of people were left out. */
+  readonly withoutPrivate: boolean;
+}
+
+export interface ExtractEntry {
+  /** Bytes, packed. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly records: number;
 }
 
 export interface Manifest {
@@ -60,11 +91,24 @@ export interface Manifest {
   /** What the sender had: the receipt for everything up to there. */
   readonly have: Vector;
   readonly segments: readonly SegmentEntry[];
-  /** Attachments; always empty in format 1. */
-  readonly blobs: readonly [];
+  readonly blobs: readonly BlobEntry[];
   /** Versions of the kinds as the sender knows them. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** What follows came with format 2; a file of format 1 is read as if it said nothing here. */
+  readonly seal: SealKind;
+  /** Devices it is sealed for, beside the recovery key. */
+  readonly recipients: readonly DeviceId[];
+  /** The roster in force at the sender. */
+  readonly roster: SignedRoster | null;
+  /** Hashes of attachments that the sender's records name and the sender has not. */
+  readonly wants: readonly string[];
+  /** Only in an extract. */
+  readonly scope: Scope | null;
+  readonly extract: ExtractEntry | null;
 }
+
+export const blobName = (sha256: string): string => `blobs/${sha256}`;
+export const EXTRACT_NAME = 'extract.ndjson.gz';
 
 export const segmentName = (s: {
   readonly replica: ReplicaId;
@@ -76,6 +120,16 @@ const KEYS =
   'format version minReader id createdAt organisation from to type chain have segments blobs kinds'.split(
     ' ',
   );
+const LATER_KEYS = 'seal recipients roster wants scope extract'.split(' ');
+/** What format 1 leaves unsaid. */
+const FIRST_FORMAT = {
+  seal: 'passphrase',
+  recipients: [],
+  roster: null,
+  wants: [],
+  scope: null,
+  extract: null,
+} as const;
 const SEGMENT_KEYS = ['name', 'replica', 'from', 'to', 'size', 'sha256'];
 
 /**
@@ -87,8 +141,12 @@ export function parseManifest(text: string): Result<Manifest> {
   if (!isObject(value) || value.format !== FORMAT) return refuse('exchange.notHoldfast');
   if (!isCount(value.version, 1) || !isCount(value.minReader, 1)) return wrong('version');
   if (value.minReader > FORMAT_VERSION) return refuse('exchange.newer');
-  const exact = value.version === FORMAT_VERSION;
-  const fault = faultIn(value, exact);
+  if (value.version === 1) {
+    const fault = hasKeys(value, KEYS) ? faultIn({ ...value, ...FIRST_FORMAT }, true) : 'keys';
+    if (!fault && (value.blobs as readonly unknown[]).length > 0) return wrong('blobs');
+    return fault ? wrong(fault) : ok({ ...value, ...FIRST_FORMAT } as unknown as Manifest);
+  }
+  const fault = faultIn(value, value.version === FORMAT_VERSION);
   return fault ? wrong(fault) : ok(value as unknown as Manifest);
 }
 
@@ -99,7 +157,7 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   const shape = (part: unknown, keys: readonly string[]): part is Json =>
     isObject(part) && hasKeys(part, keys, exact ? [] : Object.keys(part));
   const { from, chain, segments, have, kinds } = value;
-  if (!shape(value, KEYS)) return 'keys';
+  if (!shape(value, [...KEYS, ...LATER_KEYS])) return 'keys';
   if (!isFileId(value.id)) return 'id';
   if (!isCount(value.createdAt)) return 'createdAt';
   if (!isText(value.organisation, 500)) return 'organisation';
@@ -107,20 +165,69 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   if (!isReplica(from.replica) || !isText(from.name, 500)) return 'from';
   if (from.role !== 'hq' && from.role !== 'site') return 'from';
   if (value.to !== null && !isReplica(value.to)) return 'to';
-  if (!['snapshot', 'delta', 'receipt'].includes(String(value.type))) return 'type';
+  if (!['snapshot', 'delta', 'receipt', 'extract'].includes(String(value.type))) return 'type';
   if (!shape(chain, ['number', 'previous']) || !isCount(chain.number)) return 'chain';
   if (chain.previous !== null && !isFileId(chain.previous)) return 'chain';
   if (!isVector(have)) return 'have';
-  if (!Array.isArray(value.blobs) || value.blobs.length > 0) return 'blobs';
+  if (!areBlobs(value.blobs, shape)) return 'blobs';
   if (!isObject(kinds)) return 'kinds';
   if (!Object.entries(kinds).every(([k, v]) => isKindName(k) && isCount(v, 1))) return 'kinds';
   if (!Array.isArray(segments) || segments.length > MAX_ENTRIES) return 'segments';
-  if (!segments.every((s: unknown) => shape(s, SEGMENT_KEYS) && isSegmentEntry(s, have))) {
+  if (!segments.every((s: unknown) => isShapedSegment(s, exact) && isSegmentEntry(s, have))) {
     return 'segments';
   }
-  if (value.type === 'receipt' && segments.length > 0) return 'type';
-  return inOrder(segments as readonly SegmentEntry[]) ? undefined : 'segments';
+  const bare = value.type === 'receipt' || value.type === 'extract';
+  if (bare && segments.length > 0) return 'type';
+  if (!inOrder(segments as readonly SegmentEntry[])) return 'segments';
+  return faultInLater(value, shape);
 }
+
+type Shape = (part: unknown, keys: readonly string[]) => part is Json;
+
+/** The parts that came with format 2. */
+function faultInLater(value: Json, shape: Shape): string | undefined {
+  const { recipients, wants, scope, extract } = value;
+  if (!['recipients', 'passphrase', 'clear'].includes(String(value.seal))) return 'seal';
+  if (!Array.isArray(recipients) || recipients.length > MAX_ENTRIES) return 'recipients';
+  if (!recipients.every((each) => isReplica(each))) return 'recipients';
+  if (value.roster !== null && !isSignedRoster(value.roster)) return 'roster';
+  if (!Array.isArray(wants) || wants.length > MAX_WANTS) return 'wants';
+  if (!wants.every((each) => isSha256(each))) return 'wants';
+  const isExtract = value.type === 'extract';
+  if (isExtract !== (extract !== null) || isExtract !== (scope !== null)) return 'extract';
+  if (!isExtract) return undefined;
+  if (!shape(scope, ['kinds', 'sites', 'withoutPrivate'])) return 'scope';
+  if (typeof scope.withoutPrivate !== 'boolean') return 'scope';
+  if (!isNames(scope.kinds, isKindName) || !isNames(scope.sites, isRecordId)) return 'scope';
+  if (!shape(extract, ['size', 'sha256', 'records'])) return 'extract';
+  const sound =
+    isCount(extract.size, 1) &&
+    extract.size <= MAX_SEGMENT_PACKED &&
+    isSha256(extract.sha256) &&
+    isCount(extract.records);
+  return sound ? undefined : 'extract';
+}
+
+const isNames = (value: unknown, isName: (name: unknown) => boolean): boolean =>
+  value === null || (Array.isArray(value) && value.length <= MAX_ENTRIES && value.every(isName));
+
+/** By hash, each once. */
+const areBlobs = (value: unknown, shape: Shape): boolean =>
+  Array.isArray(value) &&
+  value.length <= MAX_BLOBS &&
+  value.every(
+    (blob: unknown, i) =>
+      shape(blob, ['sha256', 'size']) &&
+      isSha256(blob.sha256) &&
+      isCount(blob.size) &&
+      blob.size <= MAX_BLOB &&
+      (i === 0 || (value[i - 1] as BlobEntry).sha256 < blob.sha256),
+  );
+
+const isShapedSegment = (value: unknown, exact: boolean): value is Json =>
+  isObject(value) &&
+  hasKeys(value, SEGMENT_KEYS, exact ? ['sig'] : Object.keys(value)) &&
+  (value.sig === undefined || isSignature(value.sig));
 
 function isSegmentEntry(s: Json, have: Vector): boolean {
   return (

@@ -1,40 +1,65 @@
-/** From manifest and segments to the archive that is then encrypted. */
+/** From manifest, segments and attachments to the archive that is then encrypted. */
 import { ok, refuse, type Result } from '../result';
 import type { Codec } from './codec';
 import { inFileOrder } from './compose';
-import type { Manifest } from './manifest';
+import { blobName, EXTRACT_NAME, type Manifest } from './manifest';
 import type { Segment } from './segment';
-import { writeUstar } from './ustar';
+import { SIGNATURE, signManifest, type Signer } from './signature';
+import { writeUstar, type TarEntry } from './ustar';
 import type { Progress } from './verify';
 
+/** The bytes of an attachment. */
+export interface PackedBlob {
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface PackInput {
+  readonly manifest: Manifest;
+  readonly segments: readonly Segment[];
+  readonly blobs?: readonly PackedBlob[];
+  /** Only for an extract: the packed records. */
+  readonly extract?: Uint8Array;
+  /** Undefined while this device has no keys. */
+  readonly signer?: Signer | undefined;
+}
+
 /**
- * Each segment is held against its hash first, so that a damaged disk is noticed here and not at
- * headquarters. Refusal: `exchange.ownDamaged` with the `replica` whose segment it is.
+ * Each segment and attachment is held against its hash first, so that a damaged disk is noticed here
+ * and not at headquarters. Refusals: `exchange.ownDamaged` with the `replica` whose segment it is,
+ * `exchange.ownBlobDamaged`.
  */
 export async function packArchive(
-  manifest: Manifest,
-  segments: readonly Segment[],
+  input: PackInput,
   codec: Codec,
   onProgress: Progress = () => undefined,
 ): Promise<Result<Uint8Array>> {
-  const ordered = inFileOrder(segments);
-  const total = manifest.segments.reduce((sum, entry) => sum + entry.size, 0);
+  const { manifest, signer } = input;
+  const ordered = inFileOrder(input.segments);
+  const blobs = (input.blobs ?? []).toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  const total = [...manifest.segments, ...manifest.blobs].reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   for (const [i, segment] of ordered.entries()) {
-    const entry = manifest.segments[i];
     const sha256 = await codec.sha256(segment.bytes);
-    if (sha256 !== segment.sha256 || sha256 !== entry?.sha256) {
+    if (sha256 !== segment.sha256 || sha256 !== manifest.segments[i]?.sha256) {
       return refuse('exchange.ownDamaged', { replica: segment.replica });
     }
-    done += segment.bytes.length;
-    onProgress(done, total);
+    onProgress((done += segment.bytes.length), total);
   }
-  const entries = [
-    { name: 'manifest.json', bytes: codec.encode(JSON.stringify(manifest)) },
-    ...manifest.segments.map((entry, i) => ({
-      name: entry.name,
-      bytes: ordered[i]?.bytes ?? new Uint8Array(),
-    })),
-  ];
+  for (const [i, blob] of blobs.entries()) {
+    const sha256 = await codec.sha256(blob.bytes);
+    if (sha256 !== blob.sha256 || sha256 !== manifest.blobs[i]?.sha256) {
+      return refuse('exchange.ownBlobDamaged');
+    }
+    onProgress((done += blob.bytes.length), total);
+  }
+  const head = codec.encode(JSON.stringify(manifest));
+  const entries: TarEntry[] = [{ name: 'manifest.json', bytes: head }];
+  if (signer) entries.push({ name: SIGNATURE, bytes: await signManifest(head, signer, codec) });
+  if (input.extract) entries.push({ name: EXTRACT_NAME, bytes: input.extract });
+  manifest.segments.forEach(({ name }, i) => {
+    entries.push({ name, bytes: ordered[i]?.bytes ?? new Uint8Array() });
+  });
+  for (const { sha256, bytes } of blobs) entries.push({ name: blobName(sha256), bytes });
   return ok(writeUstar(entries, Math.floor(manifest.createdAt / 1000), codec));
 }

@@ -3,14 +3,16 @@ import type { Change, ReplicaId } from '../log/change';
 import { dotOf } from '../log/change';
 import { compareHlc, isFuture } from '../log/clock';
 import { headsOf } from '../log/record';
-import { seen } from '../log/vector';
+import { seen, type Vector } from '../log/vector';
 import type { KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
+import { deviceOf, type PublicKeys } from '../trust/device';
+import { certificateOf, type Roster } from '../trust/roster';
 import type { Manifest } from './manifest';
 import { dryRun, type DryRun } from './recordReport';
-import { sequence, type Gap } from './sequence';
+import { sequence, type Gap, type Held, type Here } from './sequence';
 import type { Trusted } from './trust';
-import type { OpenSegment, VerifiedFile } from './verify';
+import type { CarriedRoster, OpenSegment, VerifiedFile } from './verify';
 
 export type { Gap };
 
@@ -18,10 +20,22 @@ export interface PlanInput {
   readonly projection: Pick<Projection, 'get' | 'early' | 'have'>;
   readonly kindOf: KindLookup;
   readonly file: VerifiedFile;
-  /** Opened segments that came too early before. */
+  /** Opened segments that were held before: for a gap, or for a person to decide. */
   readonly inbox: readonly OpenSegment[];
+  /** The last segment of each replica, and the hashes of all that are here. */
+  readonly tips: Here['tips'];
+  readonly hasSegment: Here['hasSegment'];
+  /**
+   * Up to there the log has been compacted: what a file repeats of it can no longer be compared, and
+   * is taken for what was here.
+   */
+  readonly compacted?: Vector;
   /** This device. */
   readonly self: ReplicaId;
+  /** Its public keys, to know whether a file enrols it. */
+  readonly keys?: PublicKeys | undefined;
+  /** In force here before this file. */
+  readonly roster?: Roster | undefined;
   /** The last file from the same sender, if any came. */
   readonly lastIn: { readonly number: number; readonly id: string } | undefined;
   /** Milliseconds since 1970-01-01 UTC. */
@@ -37,16 +51,20 @@ export interface ImportPlan {
   readonly apply: readonly OpenSegment[];
   readonly changes: readonly Change[];
   /** The whole inbox afterwards. */
-  readonly wait: readonly OpenSegment[];
+  readonly held: readonly Held[];
   readonly gaps: readonly Gap[];
   /** Numbers of the sender's files that have not come: first and last. */
   readonly missingFiles: { readonly from: number; readonly to: number } | undefined;
   /** Changes of the file that were here before. */
   readonly known: number;
   /** Changes of the file that wait behind a gap. */
-  readonly held: number;
+  readonly waiting: number;
+  /** Changes of the file that are held for a person to decide. */
+  readonly quarantined: number;
   /** Changes that the inbox held and that can be applied now. */
   readonly drained: number;
+  /** Devices that wrote two different changes under one number; the second version is held. */
+  readonly forked: readonly ReplicaId[];
   /** The file was written on this device. */
   readonly own: boolean;
   /** The file was meant for another device. */
@@ -57,6 +75,14 @@ export interface ImportPlan {
   readonly ahead: number;
   /** Changes by clocks more than a day ahead, per replica: accepted, and told. */
   readonly future: Readonly<Record<ReplicaId, number>>;
+  readonly sender: VerifiedFile['sender'];
+  /** The file makes this device a member of the organisation of its roster. */
+  readonly enrols: boolean;
+  /** The roster inside: the first one here, newer than ours, the same one, an older one. */
+  readonly rosterNews: 'first' | 'newer' | 'same' | 'older' | undefined;
+  /** In force afterwards. */
+  readonly roster: Roster | undefined;
+  readonly carried: CarriedRoster | undefined;
 }
 
 /** What applying it would do has been worked out; the person may now say yes. */
@@ -65,37 +91,66 @@ export type PlannedImport = Trusted<ImportPlan, 'planned'>;
 const CAP = 500;
 
 /**
- * Pure: nothing is modified. Refusal: `exchange.forked` with `replica`, when a device wrote two
- * different changes under one number.
+ * Pure: nothing is modified. Refusals: `exchange.extractHere` (an extract is no part of a log),
+ * `exchange.notEnrolled` (an organisation's file, on a device that is not one of its own).
  */
 export function planImport(input: PlanInput): Result<PlannedImport> {
   const { projection, file, inbox, self, lastIn, wallMs } = input;
   const have = projection.have();
-  const { manifest } = file;
-  const run = sequence([...file.segments, ...inbox], have);
-  const fork = run.forked ?? run.known.find((change) => !isHere(change, projection))?.r;
-  if (fork !== undefined) return refuse('exchange.forked', { replica: fork });
-  const brought = dotSet(file.segments);
-  const fresh = run.changes.reduce((sum, change) => sum + Number(brought.has(change)), 0);
-  const held = heldOf(run.wait, brought);
+  const { manifest, carried, roster } = file;
+  if (manifest.type === 'extract') return refuse('exchange.extractHere');
+  const enrols = !input.roster && carried !== undefined && isEnrolled(input, carried.roster);
+  if (carried && !input.roster && !enrols) {
+    return refuse('exchange.notEnrolled', { name: carried.roster.name });
+  }
+  const here: Here = {
+    have,
+    tips: input.tips,
+    hasSegment: input.hasSegment,
+    isHere: (change) =>
+      seen(input.compacted ?? {}, change.r) >= change.s || isHere(change, projection),
+  };
+  const run = sequence([...file.segments, ...inbox], here, roster);
+  const brought = new Set(file.segments.map((open) => open.segment.sha256));
+  const fresh = freshCounts(run.apply, have);
   const plan: ImportPlan = {
     manifest,
     dryRun: dryRun(run.changes, projection, input.kindOf, input.cap ?? CAP),
     apply: run.apply,
     changes: run.changes,
-    wait: run.wait,
+    held: run.held,
     gaps: run.gaps,
     missingFiles: missingFiles(manifest, lastIn),
-    known: brought.size - fresh - held,
-    held,
-    drained: run.changes.length - fresh,
+    ...counts(file.segments, run.held, brought, have, fresh),
+    drained: total(fresh, (sha256) => !brought.has(sha256)),
+    forked: run.forked,
     own: manifest.from.replica === self,
-    elsewhere: manifest.to !== null && manifest.to !== self,
+    elsewhere: manifest.to !== null && deviceOf(manifest.to) !== deviceOf(self),
     late: manifest.chain.number > 0 && manifest.chain.number < (lastIn?.number ?? 0),
     ahead: Math.max(0, seen(manifest.have, self) - seen(have, self)),
     future: futureClocks(run.changes, wallMs),
+    sender: file.sender,
+    enrols,
+    rosterNews: rosterNews(input.roster, carried),
+    roster,
+    carried,
   };
   return ok(plan as PlannedImport);
+}
+
+function isEnrolled({ self, keys }: PlanInput, roster: Roster): boolean {
+  const certificate = certificateOf(roster, deviceOf(self));
+  return certificate?.keys.sign === keys?.sign && certificate?.keys.box === keys?.box && !!keys;
+}
+
+function rosterNews(
+  mine: Roster | undefined,
+  carried: CarriedRoster | undefined,
+): ImportPlan['rosterNews'] {
+  if (!carried) return undefined;
+  if (!mine) return 'first';
+  const { version } = carried.roster;
+  return version > mine.version ? 'newer' : version === mine.version ? 'same' : 'older';
 }
 
 /**
@@ -113,30 +168,44 @@ function isHere(change: Change, projection: PlanInput['projection']): boolean {
     );
 }
 
-interface DotSet {
-  readonly size: number;
-  has(change: Change): boolean;
-}
-
-/** By replica and number: a text for each change of a snapshot would cost more than reading it. */
-function dotSet(
-  segments: readonly OpenSegment[],
-  only: (change: Change) => boolean = () => true,
-): DotSet {
-  const byReplica = new Map<ReplicaId, Set<number>>();
-  for (const { segment, changes } of segments) {
-    let numbers = byReplica.get(segment.replica);
-    if (!numbers) byReplica.set(segment.replica, (numbers = new Set()));
-    for (const change of changes) if (only(change)) numbers.add(change.s);
+/** How many changes each applied segment brings, by its hash. */
+function freshCounts(apply: readonly OpenSegment[], have: Vector): ReadonlyMap<string, number> {
+  const reach: Record<ReplicaId, number> = {};
+  const out = new Map<string, number>();
+  for (const { segment } of apply) {
+    const { replica, to, sha256 } = segment;
+    const end = reach[replica] ?? seen(have, replica);
+    out.set(sha256, to - end);
+    reach[replica] = to;
   }
-  return {
-    size: [...byReplica.values()].reduce((sum, numbers) => sum + numbers.size, 0),
-    has: ({ r, s }) => byReplica.get(r)?.has(s) ?? false,
-  };
+  return out;
 }
 
-const heldOf = (wait: readonly OpenSegment[], brought: DotSet): number =>
-  dotSet(wait, (change) => brought.has(change)).size;
+const total = (counts: ReadonlyMap<string, number>, of: (sha256: string) => boolean): number =>
+  [...counts].reduce((sum, [sha256, count]) => sum + (of(sha256) ? count : 0), 0);
+
+/** Every change of the file is fresh, held or known. */
+function counts(
+  segments: readonly OpenSegment[],
+  held: readonly Held[],
+  brought: ReadonlySet<string>,
+  have: Vector,
+  fresh: ReadonlyMap<string, number>,
+): Pick<ImportPlan, 'known' | 'waiting' | 'quarantined'> {
+  let waiting = 0;
+  let quarantined = 0;
+  for (const { open, reason } of held) {
+    const { replica, from, to, sha256 } = open.segment;
+    if (!brought.has(sha256)) continue;
+    const count = to - Math.max(from - 1, reason === 'forked' ? 0 : seen(have, replica));
+    if (reason === 'gap') waiting += count;
+    else quarantined += count;
+  }
+  const all = new Map(segments.map(({ segment }) => [segment.sha256, segment]));
+  const size = [...all.values()].reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const taken = total(fresh, (sha256) => brought.has(sha256));
+  return { known: Math.max(0, size - taken - waiting - quarantined), waiting, quarantined };
+}
 
 function missingFiles(
   { chain }: Manifest,
@@ -154,4 +223,7 @@ function futureClocks(changes: readonly Change[], wallMs: number): Record<Replic
 
 /** True when the file neither brings anything nor leaves anything waiting that was not before. */
 export const bringsNothing = (plan: ImportPlan, inboxSize: number): boolean =>
-  plan.changes.length === 0 && plan.wait.length === inboxSize;
+  plan.changes.length === 0 &&
+  plan.held.length === inboxSize &&
+  plan.rosterNews !== 'newer' &&
+  plan.rosterNews !== 'first';

@@ -19,6 +19,8 @@ export interface Segment {
   readonly bytes: Uint8Array;
   /** SHA-256 of `bytes`, lower-case hex. */
   readonly sha256: string;
+  /** The author's Ed25519 signature over `segmentMessage(sha256)`; none before it had keys. */
+  readonly sig?: string;
 }
 
 /** First line of a segment. */

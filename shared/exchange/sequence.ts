@@ -1,6 +1,8 @@
-/** Which segments can be applied now, and where a gap stops the others (I7). */
+/** Which segments can be applied now, and what holds the others: a gap (I7), or distrust. */
 import type { Change, ReplicaId } from '../log/change';
 import { seen, type Vector } from '../log/vector';
+import type { Anchor, Roster } from '../trust/roster';
+import { distrustOf, type Distrust, type HoldReason } from '../trust/standing';
 import type { OpenSegment } from './verify';
 
 /** Changes that must come first, and nobody has brought yet. */
@@ -13,61 +15,180 @@ export interface Gap {
   readonly held: number;
 }
 
+export interface Held {
+  readonly open: OpenSegment;
+  readonly reason: HoldReason;
+}
+
+/** What is here already. */
+export interface Here {
+  readonly have: Vector;
+  /** The last segment of each replica, where the next one must link to. */
+  readonly tips: Readonly<Record<ReplicaId, Anchor>>;
+  /** True when this very change is here; asked for sequences that `have` covers. */
+  readonly isHere: (change: Change) => boolean;
+  /** Segments that are here byte for byte need no comparing. */
+  readonly hasSegment: (sha256: string) => boolean;
+}
+
 export interface Sequenced {
   /** Segments that bring something, each replica's in order. */
   readonly apply: readonly OpenSegment[];
   /** What is new in them: each replica's in sequence, without holes. */
   readonly changes: readonly Change[];
-  /** Segments behind a gap. */
-  readonly wait: readonly OpenSegment[];
+  readonly held: readonly Held[];
   /** One per replica: the first hole. */
   readonly gaps: readonly Gap[];
-  /** Changes of the segments that were here before. */
-  readonly known: readonly Change[];
-  /** A replica that wrote two different changes under one number: a copied or restored device. */
-  readonly forked: ReplicaId | undefined;
+  /** Hashes of segments that brought nothing: everything in them was here before. */
+  readonly known: ReadonlySet<string>;
+  /** Replicas that wrote two different changes under one number: copied or restored devices. */
+  readonly forked: readonly ReplicaId[];
 }
 
 /**
  * The same whatever the order, and however often a segment is given. Segments of one author that
  * overlap (sealed again after a restored backup) are fine as long as they agree.
  */
-export function sequence(segments: readonly OpenSegment[], have: Vector): Sequenced {
-  const apply: OpenSegment[] = [];
-  const changes: Change[] = [];
-  const wait: OpenSegment[] = [];
-  const gaps: Gap[] = [];
-  const known: Change[] = [];
-  let forked: ReplicaId | undefined;
-  for (const [replica, run] of byReplica(segments)) {
-    const start = seen(have, replica);
-    let reach = start;
-    const taken = new Map<number, Change>();
-    const held: OpenSegment[] = [];
-    for (const open of run) {
-      const { from, to } = open.segment;
-      const fits = from <= reach + 1;
-      if (!fits) held.push(open);
-      else if (to > reach) apply.push(open);
-      for (const change of open.changes) {
-        const twin = taken.get(change.s);
-        if (twin && !same(twin, change)) forked = replica;
-        if (change.s <= start) known.push(change);
-        else if (!twin && fits) changes.push(change);
-        taken.set(change.s, twin ?? change);
-      }
-      if (fits) reach = Math.max(reach, to);
+export function sequence(
+  segments: readonly OpenSegment[],
+  here: Here,
+  roster: Roster | undefined,
+): Sequenced {
+  const runs = [...byReplica(segments)].map(([replica, run]) =>
+    sequenceRun(replica, run, here, roster),
+  );
+  return {
+    apply: runs.flatMap((run) => run.apply),
+    changes: runs.length === 1 ? (runs[0]?.changes ?? []) : runs.flatMap((run) => run.changes),
+    held: runs.flatMap((run) => run.held),
+    gaps: runs.flatMap((run) => run.gaps),
+    known: new Set(runs.flatMap((run) => run.known)),
+    forked: runs.filter((run) => run.forked).map((run) => run.replica),
+  };
+}
+
+interface Run {
+  readonly replica: ReplicaId;
+  readonly apply: OpenSegment[];
+  readonly changes: Change[];
+  readonly held: Held[];
+  readonly gaps: Gap[];
+  readonly known: string[];
+  forked: boolean;
+  /** End of what is here or will be. */
+  reach: number;
+  tip: Anchor | undefined;
+  /** What the first held segment is held for: everything after it waits too. */
+  blocked: 'gap' | 'behind' | undefined;
+}
+
+function sequenceRun(
+  replica: ReplicaId,
+  segments: readonly OpenSegment[],
+  here: Here,
+  roster: Roster | undefined,
+): Run {
+  const start = seen(here.have, replica);
+  const run: Run = {
+    replica,
+    apply: [],
+    changes: [],
+    held: [],
+    gaps: [],
+    known: [],
+    forked: false,
+    reach: start,
+    tip: Object.hasOwn(here.tips, replica) ? here.tips[replica] : undefined,
+    blocked: undefined,
+  };
+  const accepted = acceptedOf(segments, roster?.accepted[replica]);
+  const distrust = (open: OpenSegment): Distrust | undefined =>
+    accepted.has(open.segment.sha256)
+      ? undefined
+      : distrustOf({ ...open.segment, proof: open.proof, changes: open.changes }, roster);
+  for (const open of segments) {
+    const { from, to, sha256 } = open.segment;
+    if (to <= start) {
+      if (agrees(open, start, run, here)) run.known.push(sha256);
+      else hold(run, open, 'forked');
+    } else if (run.blocked) hold(run, open, run.blocked);
+    else if (from > run.reach + 1) {
+      run.gaps.push({ replica, from: run.reach + 1, to: from - 1, held: 0 });
+      hold(run, open, 'gap');
+    } else {
+      const reason = distrust(open) ?? (agrees(open, start, run, here) ? undefined : 'forked');
+      if (reason) hold(run, open, reason);
+      else take(run, open);
     }
-    const first = held[0];
-    if (!first) continue;
-    wait.push(...held);
-    const count = [...taken.keys()].filter((s) => s > reach).length;
-    gaps.push({ replica, from: reach + 1, to: first.segment.from - 1, held: count });
   }
-  return { apply, changes, wait, gaps, known, forked };
+  const gap = run.gaps[0];
+  if (gap) run.gaps[0] = { ...gap, held: heldBehind(run, gap) };
+  return run;
+}
+
+function hold(run: Run, open: OpenSegment, reason: HoldReason): void {
+  run.held.push({ open, reason });
+  if (reason === 'forked') run.forked = true;
+  // One that is only a second version of what is here stands in nobody's way.
+  if (open.segment.to > run.reach) run.blocked ??= reason === 'gap' ? 'gap' : 'behind';
+}
+
+function take(run: Run, open: OpenSegment): void {
+  const { from, to, sha256 } = open.segment;
+  if (to <= run.reach) {
+    run.known.push(sha256);
+    return;
+  }
+  run.apply.push(open);
+  const fresh = from > run.reach ? open.changes : open.changes.slice(run.reach + 1 - from);
+  for (const change of fresh) run.changes.push(change);
+  run.reach = to;
+  run.tip = { to, sha256 };
+}
+
+/** False when the author has written something else under one of these numbers. */
+function agrees(open: OpenSegment, start: number, run: Run, here: Here): boolean {
+  const { from, sha256 } = open.segment;
+  if (here.hasSegment(sha256)) return true;
+  const { tip } = run;
+  if (tip && from === tip.to + 1 && open.prev !== tip.sha256) return false;
+  if (from > run.reach) return true;
+  const first = run.changes[0]?.s ?? run.reach + 1;
+  return open.changes.every((change) => {
+    if (change.s <= start) return here.isHere(change);
+    const twin = change.s <= run.reach ? run.changes[change.s - first] : undefined;
+    return !twin || same(twin, change);
+  });
 }
 
 const same = (a: Change, b: Change): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The accepted segment, and what it follows: its chain vouches for everything before it. */
+function acceptedOf(
+  segments: readonly OpenSegment[],
+  anchor: Anchor | undefined,
+): ReadonlySet<string> {
+  const out = new Set<string>();
+  const bySha = new Map(segments.map((open) => [open.segment.sha256, open]));
+  let open = anchor && bySha.get(anchor.sha256);
+  while (open && !out.has(open.segment.sha256)) {
+    out.add(open.segment.sha256);
+    open = open.prev === null ? undefined : bySha.get(open.prev);
+  }
+  return out;
+}
+
+/** Changes beyond the gap, each once. */
+function heldBehind(run: Run, gap: Gap): number {
+  let end = gap.to;
+  let count = 0;
+  for (const { open } of run.held) {
+    const { from, to } = open.segment;
+    count += Math.max(0, to - Math.max(end, from - 1));
+    end = Math.max(end, to);
+  }
+  return count;
+}
 
 /** Each replica's segments from the lowest on, equal ones once. */
 function byReplica(segments: readonly OpenSegment[]): Map<ReplicaId, readonly OpenSegment[]> {
@@ -77,7 +198,8 @@ function byReplica(segments: readonly OpenSegment[]): Map<ReplicaId, readonly Op
     ({ segment: a }, { segment: b }) =>
       (a.replica < b.replica ? -1 : a.replica > b.replica ? 1 : 0) ||
       a.from - b.from ||
-      a.to - b.to,
+      a.to - b.to ||
+      (a.sha256 < b.sha256 ? -1 : 1),
   );
   for (const open of sorted) {
     const { replica, sha256 } = open.segment;

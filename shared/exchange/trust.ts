@@ -10,5 +10,5 @@ export type Trusted<T, Level extends 'raw' | 'opened' | 'verified' | 'planned'> 
 
 /** Bytes as somebody handed them over. */
 export type RawBytes = Trusted<Uint8Array, 'raw'>;
-/** The archive inside: whoever wrote it knew the passphrase, and it is complete. */
+/** The archive inside: it was sealed for whoever opened it, and it is complete. */
 export type OpenedFile = Trusted<Uint8Array, 'opened'>;

@@ -1,10 +1,30 @@
-/** From a decrypted archive to content that may be used: order, names, sizes, hashes, every line. */
+/** From a decrypted archive to content that may be used: order, names, sizes, hashes, signatures, every line. */
 import type { Change } from '../log/change';
 import { ok, refuse, type Result } from '../result';
+import { deviceOf, type DeviceId, type PublicKeys } from '../trust/device';
+import { rosterMessage, segmentMessage } from '../trust/messages';
+import {
+  certificateOf,
+  inForce,
+  isActive,
+  parseRoster,
+  type Roster,
+  type SignedRoster,
+} from '../trust/roster';
+import type { Proof } from '../trust/standing';
 import type { Codec } from './codec';
-import { MAX_ENTRIES, MAX_MANIFEST, MAX_UNPACKED } from './limits';
-import { FORMAT_VERSION, parseManifest, type Manifest, type SegmentEntry } from './manifest';
+import { decodeExtract, type ExtractRecord } from './extract';
+import { MAX_BLOBS, MAX_ENTRIES, MAX_MANIFEST, MAX_UNPACKED } from './limits';
+import {
+  blobName,
+  EXTRACT_NAME,
+  parseManifest,
+  type Manifest,
+  type SegmentEntry,
+} from './manifest';
+import type { PackedBlob } from './pack';
 import { decodeSegment, type Segment } from './segment';
+import { checkSignature, SIGNATURE } from './signature';
 import type { OpenedFile, Trusted } from './trust';
 import { readUstar, type TarEntry } from './ustar';
 
@@ -14,56 +34,157 @@ export interface OpenSegment {
   /** SHA-256 of its author's segment before, or null. */
   readonly prev: string | null;
   readonly changes: readonly Change[];
+  readonly proof: Proof;
+}
+
+/** Whom this device trusts before it has looked at the file. */
+export interface TrustContext {
+  /** In force here; undefined on a device that belongs to no organisation yet. */
+  readonly roster: Roster | undefined;
+  /** This device; undefined before it has keys. */
+  readonly self: { readonly device: DeviceId; readonly keys: PublicKeys } | undefined;
+}
+
+export const NO_TRUST: TrustContext = { roster: undefined, self: undefined };
+
+export interface CarriedRoster {
+  readonly signed: SignedRoster;
+  readonly roster: Roster;
 }
 
 export interface FileContent {
   readonly manifest: Manifest;
   readonly segments: readonly OpenSegment[];
+  readonly blobs: readonly PackedBlob[];
+  /** Records of an extract. */
+  readonly extract: readonly ExtractRecord[];
+  /** The roster inside, signed by its root; of this organisation, or of the one that is to enrol us. */
+  readonly carried: CarriedRoster | undefined;
+  /** The roster that the file was judged by; undefined where nobody is known. */
+  readonly roster: Roster | undefined;
+  /**
+   * `proven`: an active device of the roster signed the manifest. `self`: this device did. Anything
+   * else is a sender whose receipts are not believed.
+   */
+  readonly sender: 'proven' | 'self' | 'revoked' | 'unproven';
 }
 
-/** Every entry listed, every hash right, every line of every segment looked at. */
+/** Every entry listed, every hash and signature right, every line of every segment looked at. */
 export type VerifiedFile = Trusted<FileContent, 'verified'>;
 
 /** Called with the bytes verified so far, and all of them. */
 export type Progress = (done: number, total: number) => void;
 
 const MANIFEST = 'manifest.json';
-/** Where a later format puts the sender's signature over the manifest. */
-const SIGNATURE = 'manifest.sig';
 
 /**
  * Nothing of the file is handed out before its last byte is verified. Refusals: those of readUstar,
- * parseManifest and decodeSegment, and `exchange.entries` (the archive holds other files than its
- * manifest lists), `exchange.hash` with the entry's `name`, `exchange.chain` (a segment does not
- * follow the one before it), `exchange.bomb`.
+ * parseManifest, parseRoster and decodeSegment, and `exchange.entries` (the archive holds other files
+ * than its manifest lists), `exchange.hash` with the entry's `name`, `exchange.chain` (a segment does
+ * not follow the one before it), `exchange.bomb`, `exchange.signature` (with the entry's `name`: signed
+ * by another key than the roster's), `exchange.organisation` (another organisation's file).
  */
 export async function verifyFile(
   opened: OpenedFile,
   codec: Codec,
+  trust: TrustContext = NO_TRUST,
   onProgress: Progress = () => undefined,
 ): Promise<Result<VerifiedFile>> {
-  const archive = readUstar(opened, MAX_ENTRIES + 2, codec);
+  const archive = readUstar(opened, MAX_ENTRIES + MAX_BLOBS + 3, codec);
   if (!archive.ok) return archive;
   const [head, ...others] = archive.value;
   if (head?.name !== MANIFEST) return refuse('exchange.notHoldfast');
   if (head.bytes.length > MAX_MANIFEST) return refuse('exchange.bomb');
   const text = codec.decode(head.bytes);
-  const manifest = text === undefined ? refuse('exchange.damaged') : parseManifest(text);
-  if (!manifest.ok) return manifest;
-  const signed = manifest.value.version > FORMAT_VERSION && others[0]?.name === SIGNATURE;
-  const listed = signed ? others.slice(1) : others;
-  const hashes = await checkEntries(listed, manifest.value.segments, codec);
+  const parsed = text === undefined ? refuse('exchange.damaged') : parseManifest(text);
+  if (!parsed.ok) return parsed;
+  const manifest = parsed.value;
+  const carried = await openRoster(manifest, trust, codec);
+  if (!carried.ok) return carried;
+  const roster = carried.value ? inForce(trust.roster, carried.value.roster) : trust.roster;
+  const signature = manifest.version > 1 && others[0]?.name === SIGNATURE ? others[0] : undefined;
+  const sender = await senderOf(manifest, head, signature, roster, trust, codec);
+  if (!sender.ok) return sender;
+  const listed = signature ? others.slice(1) : others;
+  const hashes = await checkEntries(listed, manifest, codec);
   if (!hashes.ok) return hashes;
-  const segments = await openSegments(listed, manifest.value.segments, codec, onProgress);
+  const isExtract = manifest.extract !== null;
+  const records = await openExtract(isExtract ? listed[0] : undefined, codec);
+  if (!records.ok) return records;
+  const rest = isExtract ? listed.slice(1) : listed;
+  const keyOf = keysBy(roster, trust);
+  const segments = await openSegments(rest, manifest.segments, keyOf, codec, onProgress);
   if (!segments.ok) return segments;
-  return ok({ manifest: manifest.value, segments: segments.value } as unknown as VerifiedFile);
+  const content: FileContent = {
+    manifest,
+    segments: segments.value,
+    blobs: manifest.blobs.map(({ sha256 }, i) => ({
+      sha256,
+      bytes: rest[manifest.segments.length + i]?.bytes.slice() ?? new Uint8Array(),
+    })),
+    extract: records.value,
+    carried: carried.value,
+    roster,
+    sender: sender.value,
+  };
+  return ok(content as VerifiedFile);
+}
+
+async function openRoster(
+  { roster: signed }: Manifest,
+  trust: TrustContext,
+  codec: Codec,
+): Promise<Result<CarriedRoster | undefined>> {
+  if (!signed) return ok(undefined);
+  const roster = parseRoster(signed.text);
+  if (!roster.ok) return roster;
+  const { root } = roster.value;
+  if (trust.roster && trust.roster.root !== root) {
+    return refuse('exchange.organisation', { name: roster.value.name });
+  }
+  const proven = await codec.verify(root, signed.sig, rosterMessage(signed.text));
+  return proven ? ok({ signed, roster: roster.value }) : refuse('exchange.roster');
+}
+
+type KeyOf = (device: DeviceId) => string | undefined;
+
+/** The key that a device must have signed with. */
+const keysBy =
+  (roster: Roster | undefined, { self }: TrustContext): KeyOf =>
+  (device) =>
+    certificateOf(roster, device)?.keys.sign ??
+    (self?.device === device ? self.keys.sign : undefined);
+
+async function senderOf(
+  manifest: Manifest,
+  head: TarEntry,
+  signature: TarEntry | undefined,
+  roster: Roster | undefined,
+  trust: TrustContext,
+  codec: Codec,
+): Promise<Result<FileContent['sender']>> {
+  const device = deviceOf(manifest.from.replica);
+  const key = keysBy(roster, trust)(device);
+  const forged = refuse('exchange.signature', { name: MANIFEST });
+  if (!signature) return key === undefined ? ok('unproven') : forged;
+  const signed = await checkSignature(signature.bytes, head.bytes, manifest.from.replica, codec);
+  if (!signed || (key !== undefined && key !== signed.key)) return forged;
+  if (trust.self?.device === device) return ok('self');
+  if (!certificateOf(roster, device)) return ok('unproven');
+  return ok(isActive(roster, device) ? 'proven' : 'revoked');
 }
 
 async function checkEntries(
   entries: readonly TarEntry[],
-  listed: readonly SegmentEntry[],
+  manifest: Manifest,
   codec: Codec,
 ): Promise<Result<null>> {
+  const { extract, segments, blobs } = manifest;
+  const listed = [
+    ...(extract ? [{ ...extract, name: EXTRACT_NAME }] : []),
+    ...segments,
+    ...blobs.map((blob) => ({ ...blob, name: blobName(blob.sha256) })),
+  ];
   const same = entries.every(({ name, bytes }, i) => {
     const entry = listed[i];
     return entry?.name === name && entry.size === bytes.length;
@@ -75,9 +196,16 @@ async function checkEntries(
   return ok(null);
 }
 
+const openExtract = async (
+  entry: TarEntry | undefined,
+  codec: Codec,
+): Promise<Result<readonly ExtractRecord[]>> =>
+  entry ? decodeExtract(entry.bytes, codec) : ok([]);
+
 async function openSegments(
   entries: readonly TarEntry[],
   listed: readonly SegmentEntry[],
+  keyOf: KeyOf,
   codec: Codec,
   onProgress: Progress,
 ): Promise<Result<readonly OpenSegment[]>> {
@@ -85,39 +213,64 @@ async function openSegments(
   const total = listed.reduce((sum, entry) => sum + entry.size, 0);
   let packed = 0;
   let unpacked = 0;
-  for (const [i, entry] of listed.entries()) {
+  for (const [i, { name, size, ...entry }] of listed.entries()) {
     const bytes = entries[i]?.bytes.slice() ?? new Uint8Array();
-    const { replica, from, to, sha256 } = entry;
-    const opened = await openSegment({ replica, from, to, sha256, bytes }, codec);
+    const opened = await openWith({ ...entry, bytes }, keyOf, codec);
     if (!opened.ok) return opened;
+    const { open } = opened.value;
+    if (open === 'forged') return refuse('exchange.signature', { name });
     const before = out.at(-1);
-    const follows = before?.segment.replica === replica && before.segment.to + 1 === from;
-    if (follows && opened.value.prev !== before.segment.sha256) {
-      return refuse('exchange.chain', { name: entry.name });
-    }
+    const follows =
+      before?.segment.replica === entry.replica && before.segment.to + 1 === entry.from;
+    if (follows && open.prev !== before.segment.sha256) return refuse('exchange.chain', { name });
     unpacked += opened.value.unpacked;
     if (unpacked > MAX_UNPACKED) return refuse('exchange.bomb');
-    packed += entry.size;
+    packed += size;
     onProgress(packed, total);
-    out.push({
-      segment: opened.value.segment,
-      prev: opened.value.prev,
-      changes: opened.value.changes,
-    });
+    out.push(open);
   }
   return ok(out);
 }
 
-/** Opens one segment and holds it against what was said about it. */
+/**
+ * Opens one segment of the inbox and holds it against what was said about it, and against the roster
+ * as it is now. Refusals: those of decodeSegment, and `exchange.signature`.
+ */
 export async function openSegment(
   segment: Segment,
   codec: Codec,
-): Promise<Result<OpenSegment & { readonly unpacked: number }>> {
+  trust: TrustContext = NO_TRUST,
+): Promise<Result<OpenSegment>> {
+  const opened = await openWith(segment, keysBy(trust.roster, trust), codec);
+  if (!opened.ok) return opened;
+  const { open } = opened.value;
+  return open === 'forged' ? refuse('exchange.signature', { name: segment.sha256 }) : ok(open);
+}
+
+async function openWith(
+  segment: Segment,
+  keyOf: KeyOf,
+  codec: Codec,
+): Promise<Result<{ readonly open: OpenSegment | 'forged'; readonly unpacked: number }>> {
   const decoded = await decodeSegment(segment.bytes, codec);
   if (!decoded.ok) return decoded;
   const { header, changes, unpacked } = decoded.value;
   const same =
     header.r === segment.replica && header.from === segment.from && header.to === segment.to;
   if (!same) return refuse('exchange.segment', { line: 1 });
-  return ok({ segment, prev: header.prev, changes, unpacked });
+  const proof = await proofOf(segment, keyOf, codec);
+  const open = proof && { segment, prev: header.prev, changes, proof };
+  return ok({ open: open ?? 'forged', unpacked });
+}
+
+/** Undefined: signed, but not by the key that its author has. */
+async function proofOf(
+  { replica, sha256, sig }: Segment,
+  keyOf: KeyOf,
+  codec: Codec,
+): Promise<Proof | undefined> {
+  if (sig === undefined) return 'unsigned';
+  const key = keyOf(deviceOf(replica));
+  if (key === undefined) return 'unknown';
+  return (await codec.verify(key, sig, segmentMessage(sha256))) ? 'signed' : undefined;
 }

@@ -54,8 +54,19 @@ export async function packageBench(n: number, rounds: number): Promise<readonly 
       have,
       segments: sealed,
       kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
+      seal: 'passphrase',
+      recipients: [],
+      roster: undefined,
+      blobs: [],
+      wants: [],
     });
-    const request = { manifest, segments: sealed, passphrase: PASSPHRASE, workFactor: WORK_FACTOR };
+    const request = {
+      manifest,
+      segments: sealed,
+      blobs: [],
+      seal: { kind: 'passphrase', passphrase: PASSPHRASE, workFactor: WORK_FACTOR } as const,
+      sign: undefined,
+    };
     file = new Uint8Array(must(await engine.pack(request, quiet)));
     await putAll(raw, [file]);
   };

@@ -1,10 +1,11 @@
 /** Files that come too early, twice, from a copy, from before a restore (I7, I12). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sequence } from '../../shared/exchange/sequence';
+import { sequence, type Here } from '../../shared/exchange/sequence';
 import { encodeSegment } from '../../shared/exchange/segment';
 import type { OpenSegment } from '../../shared/exchange/verify';
 import type { Change } from '../../shared/log/change';
+import type { Vector } from '../../shared/log/vector';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import {
   codeOf,
@@ -28,10 +29,17 @@ const change = (r: string, s: number, name = `v${s}`): Change => ({
   f: { name },
 });
 
+const here = (have: Vector): Here => ({
+  have,
+  tips: {},
+  isHere: () => true,
+  hasSegment: () => false,
+});
+
 async function run(r: string, from: number, to: number, name?: string): Promise<OpenSegment> {
   const changes = Array.from({ length: to - from + 1 }, (_, i) => change(r, from + i, name));
   const segment = await encodeSegment(changes, undefined, webCodec);
-  return { segment, prev: null, changes };
+  return { segment, prev: null, changes, proof: 'unsigned' };
 }
 
 test('have never passes a hole, and each hole is named exactly (I7)', async () => {
@@ -49,7 +57,7 @@ test('have never passes a hole, and each hole is named exactly (I7)', async () =
         }
         const given = all.filter(() => coins.next().value);
         const have = had ? { 'a-0': had } : {};
-        const out = sequence([...given.toReversed(), ...given], have);
+        const out = sequence([...given.toReversed(), ...given], here(have), undefined);
         const present = new Set(given.flatMap((open) => open.changes.map((c) => c.s)));
         let reach = had;
         while (present.has(reach + 1)) reach++;
@@ -68,7 +76,7 @@ test('have never passes a hole, and each hole is named exactly (I7)', async () =
             ]
           : [];
         expect(out.gaps).toEqual(expected);
-        expect(out.forked).toBeUndefined();
+        expect(out.forked).toEqual([]);
       },
     ),
     { numRuns: 60 },
@@ -76,11 +84,15 @@ test('have never passes a hole, and each hole is named exactly (I7)', async () =
 });
 
 test('overlapping segments that agree are joined, those that differ show a fork', async () => {
-  const agree = sequence([await run('a-0', 1, 3), await run('a-0', 1, 5)], {});
+  const agree = sequence([await run('a-0', 1, 3), await run('a-0', 1, 5)], here({}), undefined);
   expect(agree.changes.map((c) => c.s)).toEqual([1, 2, 3, 4, 5]);
-  expect(agree.forked).toBeUndefined();
-  const differ = sequence([await run('a-0', 1, 3), await run('a-0', 2, 5, 'other')], {});
-  expect(differ.forked).toBe('a-0');
+  expect(agree.forked).toEqual([]);
+  const differ = sequence(
+    [await run('a-0', 1, 3), await run('a-0', 2, 5, 'other')],
+    here({}),
+    undefined,
+  );
+  expect(differ.forked).toEqual(['a-0']);
 });
 
 test('a file meant for somebody who has more waits, names what is missing, and drains', async () => {

@@ -6,7 +6,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { FORMAT_VERSION } from '../../shared/exchange/manifest';
-import { exportFrom, fleet, importInto, laptop, type Laptop } from './exchangeVault';
+import { exportFrom, fleet, importInto, laptop, PASSPHRASE, type Laptop } from './exchangeVault';
+
+const sealed = { kind: 'passphrase', passphrase: PASSPHRASE, workFactor: 10 } as const;
 
 const folder = fileURLToPath(new URL('../fixtures/exchange/', import.meta.url));
 const goldenFile = (version: number) => `${folder}format-${version}.holdfast`;
@@ -28,7 +30,7 @@ async function writeGolden(version: number): Promise<void> {
   a.write({ do: 'link', from: id(1), rel: 'locatedAt', to: 'site000000000000' });
   hq.write({ do: 'set', id: id(1), fields: { name: 'Core switch, headquarters' } });
   await importInto(hq, await exportFrom(a, hq.replica));
-  const { bytes } = await exportFrom(hq, undefined, { workFactor: 10 });
+  const { bytes } = await exportFrom(hq, undefined, { seal: sealed });
   writeFileSync(goldenFile(version), bytes);
   const reader = laptop('reader-0');
   await importInto(reader, { bytes });

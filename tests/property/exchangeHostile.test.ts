@@ -329,8 +329,15 @@ describe('the archive reader', () => {
 });
 
 test('a passphrase opens however the keyboard composed it', async () => {
-  const sealed = await seal(webCodec.encode('x'), 'caf\u00e9 r\u00f4le', 1);
-  const opened = await open(sealed as RawBytes, 'cafe\u0301 ro\u0302le');
+  const sealed = await seal(webCodec.encode('x'), {
+    kind: 'passphrase',
+    passphrase: 'caf\u00e9 r\u00f4le',
+    workFactor: 1,
+  });
+  const opened = await open(sealed as RawBytes, {
+    identities: [],
+    passphrase: 'cafe\u0301 ro\u0302le',
+  });
   expect(opened.ok).toBe(true);
 });
 

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportFrom, fleet, laptop, PASSPHRASE, readInto } from './exchangeVault';
 
+const sealed = { kind: 'passphrase', passphrase: PASSPHRASE, workFactor: 10 } as const;
+
 const missing = ['age', 'tar', 'zcat', 'script'].filter(
   (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,
 );
@@ -40,7 +42,7 @@ test.skipIf(missing.length > 0)(
     const folder = temporaryFolder();
     const { hq, sites } = await fleet(['a-0']);
     hq.write({ do: 'create', kind: 'ci', id: 'ci00000000000001', fields: { name: '核心交换机' } });
-    const { bytes } = await exportFrom(hq, sites[0]?.replica, { workFactor: 10 });
+    const { bytes } = await exportFrom(hq, sites[0]?.replica, { seal: sealed });
     writeFileSync(join(folder, 'x.holdfast'), bytes);
     expect(await withTerminal('age -d -o x.tar x.holdfast', folder, 1)).toBe(0);
     execFileSync('tar', ['-xf', 'x.tar'], { cwd: folder });
@@ -66,7 +68,7 @@ test.skipIf(missing.length > 0)(
     const folder = temporaryFolder();
     const hq = laptop('hq-0', 'hq');
     hq.write({ do: 'create', kind: 'ci', id: 'ci00000000000001', fields: { name: 'x' } });
-    const { bytes } = await exportFrom(hq, undefined, { workFactor: 10 });
+    const { bytes } = await exportFrom(hq, undefined, { seal: sealed });
     writeFileSync(join(folder, 'x.holdfast'), bytes);
     expect(await withTerminal('age -d -o x.tar x.holdfast', folder, 1)).toBe(0);
     expect(await withTerminal('age -p -o y.holdfast x.tar', folder, 2)).toBe(0);

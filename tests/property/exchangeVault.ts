@@ -9,7 +9,8 @@ import type { Change } from '../../shared/log/change';
 import { tick, type Hlc } from '../../shared/log/clock';
 import { seen } from '../../shared/log/vector';
 import { createProjection } from '../../shared/projection/projection';
-import { ok, type Result } from '../../shared/result';
+import { ok, refuse, type Result } from '../../shared/result';
+import { segmentMessage } from '../../shared/trust/messages';
 import { engine } from '../../renderer/exchange/engine';
 import { exportPackage, type ExportOptions } from '../../renderer/exchange/exportFile';
 import { applyPackage, readPackage, type ReadyImport } from '../../renderer/exchange/importFile';
@@ -21,6 +22,7 @@ import type {
   Segment,
   Waiting,
 } from '../../renderer/store/exchangeStore';
+import { createTrust, type TrustDeps, type TrustState } from '../../renderer/store/trustStore';
 import type { Vault } from '../../renderer/store/vault';
 import { webCodec } from '../../renderer/exchange/webCodec';
 
@@ -34,6 +36,8 @@ export interface Laptop {
   readonly log: () => readonly Change[];
   readonly arrivals: readonly Arrival[];
   readonly kept: Map<string, number>;
+  readonly trust: TrustState;
+  readonly blobs: Map<string, Uint8Array>;
   /** The clock of this laptop, against NOW. */
   skewMs: number;
 }
@@ -48,27 +52,68 @@ export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
   let waiting: readonly Waiting[] = [];
   let sealedTo = 0;
   let t: Hlc = [0, 0];
-  const remember = (peer: Peer | undefined, entry: ExchangeEntry): Result<null> => {
+  const remember = (peer: Peer | undefined, entry: ExchangeEntry | undefined): Result<null> => {
     if (peer) peers = [...peers.filter((p) => p.replica !== peer.replica), peer];
-    entries = [entry, ...entries.filter((e) => e.id !== entry.id)];
+    if (entry) entries = [entry, ...entries.filter((e) => e.id !== entry.id)];
     return ok(null);
   };
+  const table = () => {
+    const rows = new Map<string, never>();
+    return {
+      get: async (key: string) => rows.get(key),
+      put: async (row: { readonly key: string }) => {
+        rows.set(row.key, row as never);
+        return row.key;
+      },
+    };
+  };
+  const device = { replica, name: `Laptop ${replica}`, role, prefix: `${replica}XX`, person: 'x' };
+  const trust = createTrust({
+    db: { keys: table(), meta: table() } as unknown as TrustDeps['db'],
+    device: () => device,
+    isWriter: () => true,
+    readOnly: () => refuse('commit.readOnly'),
+    serial: (task) => task(),
+    now: () => NOW,
+    notify: () => undefined,
+  });
+  const blobs = new Map<string, Uint8Array>();
   const exchange: ExchangeStore = {
     async seal() {
       const tail = log.filter((change) => change.r === replica && change.s > sealedTo);
       const last = tail.at(-1);
       if (!last) return ok(null);
       const own = segments.filter((s) => s.replica === replica);
-      segments.push(await encodeSegment(tail, own.at(-1)?.sha256, webCodec));
+      const segment = await encodeSegment(tail, own.at(-1)?.sha256, webCodec);
+      const sig = await trust.sign(segmentMessage(segment.sha256));
+      segments.push(sig === undefined ? segment : { ...segment, sig });
       sealedTo = last.s;
       return ok(null);
     },
     segmentsSince: (have) => Promise.resolve(segments.filter((s) => s.to > seen(have, s.replica))),
+    async here() {
+      const tips: Record<string, { to: number; sha256: string }> = {};
+      for (const { replica: r, to, sha256 } of segments) {
+        if (to > (tips[r]?.to ?? 0)) tips[r] = { to, sha256 };
+      }
+      return { tips, hashes: new Set(segments.map((s) => s.sha256)) };
+    },
+    async keepOut(hashes, out) {
+      waiting = waiting.map(({ keptOut: _, ...each }) =>
+        out && hashes.includes(each.segment.sha256)
+          ? { ...each, keptOut: { by: 'x', at: NOW } }
+          : each,
+      );
+      return ok(null);
+    },
     peers: () => peers,
     entries: () => entries,
     waiting: () => waiting,
     receive(arrival) {
       arrivals.push(arrival);
+      const row = trust.rowAfter(arrival.roster);
+      if (row) trust.adopted(row.value);
+      for (const { sha256, bytes } of arrival.blobs ?? []) blobs.set(sha256, bytes);
       segments.push(...arrival.segments);
       waiting = arrival.waiting;
       log.push(...arrival.changes);
@@ -99,8 +144,18 @@ export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
     vault: {
       projection,
       exchange,
-      device: () => ({ replica, name: `Laptop ${replica}`, role, prefix: replica, person: 'x' }),
-    } as Pick<Vault, 'projection' | 'exchange' | 'device'> as Vault,
+      trust,
+      blobs: {
+        get: async (sha256: string) => {
+          const bytes = blobs.get(sha256);
+          return bytes && new Blob([bytes as Uint8Array<ArrayBuffer>]);
+        },
+        missing: () => [],
+      } as unknown as Vault['blobs'],
+      device: () => device,
+    } as Pick<Vault, 'projection' | 'exchange' | 'device' | 'trust' | 'blobs'> as Vault,
+    trust,
+    blobs,
   };
   return self;
 }
@@ -139,10 +194,9 @@ export async function exportFrom(
     {
       peer,
       content: 'changes',
-      passphrase: PASSPHRASE,
+      seal: { kind: 'passphrase', passphrase: PASSPHRASE, workFactor: 1 },
       filterName: 'Holdfast',
       engine,
-      workFactor: 1,
       now: () => NOW,
       newFileId: () => `file-${String(++files).padStart(8, '0')}`,
       ...options,

@@ -55,7 +55,7 @@ function ExportSteps({ to, onClose }: Omit<ExportDialogProps, 'opened'>) {
     const result = await exportPackage(vault, host, {
       peer: vault.exchange.peers().find((known) => known.replica === peer),
       content,
-      passphrase,
+      seal: { kind: 'passphrase', passphrase },
       filterName: t('exchange:filter'),
       signal: controller.signal,
       onProgress: (report) => setState({ step: 'working', report }),

@@ -56,9 +56,8 @@ async function write(
       {
         peer: from.exchange.peers().find((peer) => peer.replica === replica),
         content: 'changes',
-        passphrase: PASSPHRASE,
+        seal: { kind: 'passphrase', passphrase: PASSPHRASE, workFactor: WORK_FACTOR },
         filterName: 'Holdfast',
-        workFactor: WORK_FACTOR,
         onProgress,
       },
     ),
@@ -181,10 +180,9 @@ test('cancelling ends a derivation of the key that is under way', async () => {
     {
       peer: undefined,
       content: 'snapshot',
-      passphrase: PASSPHRASE,
+      seal: { kind: 'passphrase', passphrase: PASSPHRASE, workFactor: 20 },
       filterName: 'Holdfast',
       engine: workerEngine,
-      workFactor: 20,
       signal: controller.signal,
       onProgress: ({ stage }) => stage === 'key' && controller.abort(),
     },

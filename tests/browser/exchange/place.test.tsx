@@ -26,9 +26,8 @@ async function fileFor(from: Vault, to: Vault | undefined): Promise<File> {
       {
         peer: from.exchange.peers().find((peer) => peer.replica === replica),
         content: 'changes',
-        passphrase: PASSPHRASE,
+        seal: { kind: 'passphrase', passphrase: PASSPHRASE, workFactor: 6 },
         filterName: 'Holdfast',
-        workFactor: 6,
       },
     ),
   );
