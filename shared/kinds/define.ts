@@ -131,6 +131,13 @@ export interface Lifecycle {
   readonly states: Readonly<
     Record<string, { readonly to: readonly string[]; readonly tone: Tone }>
   >;
+  /** Present when reaching a state means that somebody approved the record with its parts as it stood. */
+  readonly approval?: {
+    readonly state: string;
+    /** Fields that take the approver's name and the day. */
+    readonly by?: string;
+    readonly on?: string;
+  };
 }
 export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 

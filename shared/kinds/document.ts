@@ -17,6 +17,7 @@ export const document = defineKind({
       issued: { to: ['draft', 'obsolete'], tone: 'good' },
       obsolete: { to: [], tone: 'bad' },
     },
+    approval: { state: 'issued', on: 'issuedOn' },
   },
   fields: {
     documentNumber: text({ weight: 4, aliases: ['document number', 'reference'] }),

@@ -17,6 +17,7 @@ export const plan = defineKind({
       approved: { to: ['draft', 'withdrawn'], tone: 'good' },
       withdrawn: { to: ['draft'], tone: 'neutral' },
     },
+    approval: { state: 'approved', by: 'approvedBy', on: 'approvedOn' },
   },
   fields: {
     name: text({ required: true, weight: 5 }),

@@ -1,11 +1,13 @@
 /** Every kind, in the order menus show them. A new kind is one file, its labels and one line here. */
 import { attachment } from './attachment';
+import { approval } from './approval';
 import { callNode } from './callNode';
 import { change } from './change';
 import { ci } from './ci';
 import { ciClass } from './ciClass';
 import type { KindDef, Place } from './define';
 import { device } from './device';
+import { distinct } from './distinct';
 import { document } from './document';
 import { drill } from './drill';
 import { drillEntry } from './drillEntry';
@@ -36,6 +38,8 @@ export const kinds: readonly KindDef[] = [
   change,
   document,
   attachment,
+  approval,
+  distinct,
   device,
   link,
 ];

@@ -55,7 +55,10 @@ export interface Change {
   readonly why?: Why;
 }
 
-/** Field that marks deletion: `{ saw: Dot[] }` (every head the deleter saw) or null (restored). */
+/**
+ * Field that marks deletion: `{ saw: Dot[], into?: RecordId }` (every head the deleter saw, and the
+ * record this one was merged into) or null (restored).
+ */
 export const DELETED = '$deleted';
 
 /** Kind of link records. */

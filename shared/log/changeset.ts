@@ -17,7 +17,8 @@ import { deletionOf, headDots, type RecordState } from './record';
 export type Edit =
   | { readonly do: 'create'; readonly kind: string; readonly id: RecordId; readonly fields: Fields }
   | { readonly do: 'set'; readonly id: RecordId; readonly fields: Fields }
-  | { readonly do: 'delete'; readonly id: RecordId }
+  /** `into`: the record that this one was merged into. */
+  | { readonly do: 'delete'; readonly id: RecordId; readonly into?: RecordId }
   | { readonly do: 'restore'; readonly id: RecordId }
   | {
       readonly do: 'link';
@@ -31,6 +32,13 @@ export type Edit =
       readonly from: RecordId;
       readonly rel: string;
       readonly to: RecordId;
+    }
+  /** Puts several values of a field beside each other again: takes a decision back. */
+  | {
+      readonly do: 'reopen';
+      readonly id: RecordId;
+      readonly field: string;
+      readonly values: readonly Value[];
     };
 
 export interface Author {
@@ -46,10 +54,12 @@ interface Pending {
   readonly id: RecordId;
   readonly kind: string;
   readonly fields: Record<string, Value>;
+  /** Values that a reopened field gets beside the one in `fields`. */
+  readonly beside: Map<string, readonly Value[]>;
 }
 
 /**
- * One change per touched record. Values that equal what is shown are left out, unless the field is
+ * One change per touched record, and more where fields are reopened. Values that equal what is shown are left out, unless the field is
  * in conflict: then writing the shown value is the resolution. Edits of records that do not exist
  * are ignored; the caller validates. Within one changeset the later edit wins: what it creates and
  * deletes leaves no trace.
@@ -63,16 +73,19 @@ export function buildChanges(
   const pending = new Map<RecordId, Pending>();
   const into = (id: RecordId, kind: string | undefined) => {
     let entry = pending.get(id);
-    if (!entry && kind) pending.set(id, (entry = { id, kind, fields: {} }));
+    if (!entry && kind) pending.set(id, (entry = { id, kind, fields: {}, beside: new Map() }));
     return entry;
   };
   const forget = (id: RecordId) => pending.delete(id);
   for (const edit of edits) collect(edit, get, into, forget);
   const writes = [...pending.values()]
-    .map((entry) => ({ entry, fields: needed(entry, get(entry.id)) }))
+    .flatMap((entry) => [
+      { entry, fields: needed(entry, get(entry.id)), first: true },
+      ...rounds(entry.beside).map((fields) => ({ entry, fields, first: false })),
+    ])
     .filter(({ fields }) => Object.keys(fields).length > 0);
-  return writes.map(({ entry, fields }, i) => {
-    const over = overwritten(fields, get(entry.id));
+  return writes.map(({ entry, fields, first }, i) => {
+    const over = first ? overwritten(fields, get(entry.id)) : undefined;
     return {
       r: author.replica,
       s: author.next + i,
@@ -110,7 +123,7 @@ function collect(
         return;
       }
       Object.assign(into(edit.id, state.kind)?.fields ?? {}, {
-        [DELETED]: edit.do === 'delete' ? deletionOf(state) : null,
+        [DELETED]: edit.do === 'delete' ? deletionOf(state, edit.into) : null,
       });
       return;
     }
@@ -129,9 +142,28 @@ function collect(
         return;
       }
       Object.assign(into(id, LINK)?.fields ?? {}, { [DELETED]: deletionOf(state) });
+      return;
+    }
+    case 'reopen': {
+      const entry = into(edit.id, get(edit.id)?.kind);
+      // The last one written is shown, as it was before.
+      const [first = null, ...rest] = edit.values.toReversed();
+      Object.assign(entry?.fields ?? {}, { [edit.field]: first });
+      entry?.beside.set(edit.field, rest);
     }
   }
 }
+
+/** The n-th values of all fields together: what overwrites nothing stands beside what is there. */
+const rounds = (beside: Pending['beside']): readonly Fields[] =>
+  Array.from({ length: Math.max(0, ...[...beside.values()].map((all) => all.length)) }, (_, i) =>
+    Object.fromEntries(
+      [...beside].flatMap(([field, all]) => {
+        const value = all[i];
+        return value === undefined ? [] : [[field, value] as const];
+      }),
+    ),
+  );
 
 function needed(entry: Pending, state: RecordState | undefined): Fields {
   if (!state) {
@@ -140,7 +172,9 @@ function needed(entry: Pending, state: RecordState | undefined): Fields {
   return Object.fromEntries(
     Object.entries(entry.fields).filter(
       ([field, value]) =>
-        headDots(state, field).length > 1 || !sameValue(state.values[field] ?? null, value),
+        entry.beside.has(field) ||
+        headDots(state, field).length > 1 ||
+        !sameValue(state.values[field] ?? null, value),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { kindOf } from '../kinds/registry';
 import { createProjection } from '../projection/projection';
+import type { Change } from './change';
 import { buildChanges, type Edit } from './changeset';
 import { checkEdits } from './checkEdits';
 
@@ -76,4 +77,20 @@ test('ends created in the same changeset count', () => {
       { do: 'link', from: 'c', rel: 'runsOn', to: 'n' },
     ).ok,
   ).toBe(true);
+});
+
+test('a status in conflict may be settled with any of its values, though none leads to the other', () => {
+  const world = createProjection(kindOf);
+  const at = (r: string, ms: number, f: object, o: object = {}) =>
+    ({ r, s: 1, t: [ms, 0], by: 'x', k: 'change', kv: 1, id: 'x', f, ...o }) as const;
+  world.apply([at('a-0', 1, { name: 'Patch', status: 'recorded' }) as Change], 1e12);
+  const o = { o: { status: ['a-0:1'] } };
+  world.apply([at('b-0', 2, { status: 'assessed' }, o) as Change], 1e12);
+  world.apply([at('c-0', 3, { status: 'rejected' }, o) as Change], 1e12);
+  const settle = (status: string) =>
+    checkEdits([{ do: 'set', id: 'x', fields: { status } }], { get: world.get, kindOf }).ok;
+  expect(world.get('x')?.values.status).toBe('rejected');
+  expect(settle('assessed')).toBe(true);
+  expect(settle('rejected')).toBe(true);
+  expect(settle('implemented')).toBe(false);
 });

@@ -4,7 +4,7 @@ import type { KindDef } from '../kinds/define';
 import { checkFields, checkMove, checkValue } from '../kinds/validate';
 import type { RecordId } from './change';
 import type { Edit } from './changeset';
-import type { RecordState } from './record';
+import { headsOf, type RecordState } from './record';
 
 export interface EditContext {
   readonly get: (id: RecordId) => RecordState | undefined;
@@ -61,6 +61,7 @@ function checkEdit(
         : refuse('commit.relation', { from, relation: edit.rel, to });
     }
     case 'unlink':
+    case 'reopen':
       return ok(null);
   }
 }
@@ -76,9 +77,16 @@ function checkSet(
     const refusal = checkValue(field, value);
     if (refusal) return fieldRefusal(kind, name, refusal.code);
     if (name === 'status' && kind.lifecycle && typeof value === 'string') {
-      const from = state?.values.status;
-      const move = checkMove(kind, typeof from === 'string' ? from : undefined, value);
-      if (!move.ok) return fieldRefusal(kind, name, move.refusal.code);
+      // In conflict, either state was reached lawfully by somebody, and is one to go on from.
+      const heads = state ? headsOf(state, name).map((head) => head.value) : [];
+      const from = heads.length ? heads : [undefined];
+      const moves = from.map((one) =>
+        checkMove(kind, typeof one === 'string' ? one : undefined, value),
+      );
+      const refused = moves.find((move) => !move.ok);
+      if (refused && !refused.ok && moves.every((move) => !move.ok)) {
+        return fieldRefusal(kind, name, refused.refusal.code);
+      }
     }
   }
   return ok(null);

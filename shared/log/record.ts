@@ -188,13 +188,29 @@ export function deletion(state: RecordState): 'alive' | 'deleted' | 'contested' 
   const deletes = marks.filter((head) => head.value !== null);
   if (deletes.length === 0) return 'alive';
   if (deletes.length < marks.length) return 'contested';
-  // A commit that edits and deletes saw its own edit.
-  const saw = new Set(deletes.flatMap((head) => [dotOf(head.stamp), ...sawOf(head.value)]));
+  const saw = seenByDeleters(state);
   for (const field of Object.keys(state.heads)) {
     if (field === DELETED) continue;
     if (headsOf(state, field).some((head) => !saw.has(dotOf(head.stamp)))) return 'contested';
   }
   return 'deleted';
+}
+
+/** Every head that some deleter of the record knew. */
+export function seenByDeleters(state: RecordState): ReadonlySet<Dot> {
+  const deletes = headsOf(state, DELETED).filter((head) => head.value !== null);
+  // A commit that edits and deletes saw its own edit.
+  return new Set(deletes.flatMap((head) => [dotOf(head.stamp), ...sawOf(head.value)]));
+}
+
+/** The record that a deleted or contested one was merged into, if it was. */
+export function mergedInto(state: RecordState): RecordId | undefined {
+  for (const { value } of headsOf(state, DELETED)) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) continue;
+    const { into } = value as { readonly into?: Value };
+    if (typeof into === 'string') return into;
+  }
+  return undefined;
 }
 
 function sawOf(value: Value): readonly Dot[] {
@@ -203,11 +219,14 @@ function sawOf(value: Value): readonly Dot[] {
   return Array.isArray(saw) ? saw.filter((dot): dot is string => typeof dot === 'string') : [];
 }
 
-/** The value of `$deleted` that deletes the record as it stands. */
-export function deletionOf(state: RecordState): Value {
+/**
+ * The value of `$deleted` that deletes the record as it stands; `into` names the record that it was
+ * merged into, so that whoever edits it elsewhere is led there.
+ */
+export function deletionOf(state: RecordState, into?: RecordId): Value {
   const saw = new Set<Dot>();
   for (const field of Object.keys(state.heads)) {
     if (field !== DELETED) for (const dot of headDots(state, field)) saw.add(dot);
   }
-  return { saw: [...saw].toSorted() };
+  return { saw: [...saw].toSorted(), ...(into === undefined ? {} : { into }) };
 }

@@ -3,6 +3,7 @@ import { kindOf } from '../kinds/registry';
 import { createProjection, type Projection } from '../projection/projection';
 import { linkId, type Change } from './change';
 import { buildChanges, type Edit } from './changeset';
+import { headsOf } from './record';
 import { seen } from './vector';
 import { invert, overwrittenBy, type Inverse } from './undo';
 
@@ -80,4 +81,35 @@ test('what somebody else changed since is left alone and counted', () => {
   write([{ do: 'set', id: 'p', fields: { mobile: '2' } }], 'b-0');
   expect(inverse(edit)).toEqual({ edits: [], skipped: 1 });
   expect(projection.get('p')?.values.mobile).toBe('2');
+});
+
+test('undoing a decision puts all values beside each other again, the one that was shown on top', () => {
+  const { write, inverse, projection, log } = desk();
+  write([person('p1', 'Li')]);
+  const before = projection.get('p1');
+  const elsewhere = buildChanges(
+    [{ do: 'set', id: 'p1', fields: { name: 'Li Na' } }],
+    () => before,
+    () => 1,
+    { replica: 'b-0', next: 1, t: [90, 0], by: 'Chen Wei' },
+  );
+  write([{ do: 'set', id: 'p1', fields: { name: 'Li Ming' } }]);
+  projection.apply(elsewhere, 1e12);
+  log.push(...elsewhere);
+  const decision = write([{ do: 'set', id: 'p1', fields: { name: 'Li Na' } }]);
+  expect(projection.conflicts().size).toBe(0);
+  write(inverse(decision).edits);
+  const state = projection.get('p1');
+  expect(state && headsOf(state, 'name').map((head) => head.value)).toEqual(['Li Na', 'Li Ming']);
+});
+
+test('undoing the restoring of a record that was edited meanwhile keeps the edit in sight (I11)', () => {
+  const { write, inverse, projection } = desk();
+  write([person('p1', 'Li')]);
+  write([{ do: 'delete', id: 'p1' }]);
+  const restored = write([{ do: 'restore', id: 'p1' }]);
+  write([{ do: 'set', id: 'p1', fields: { mobile: '1' } }], 'b-0');
+  write(inverse(restored).edits);
+  expect(projection.visible('p1')?.values.mobile).toBe('1');
+  expect(projection.conflicts().has('p1')).toBe(true);
 });

@@ -46,10 +46,15 @@ function inverseOf(
 ): readonly Edit[] {
   if (state.dots[0] === dotOf(change)) return [{ do: 'delete', id: change.id }];
   const fields: Record<string, Value> = {};
+  const reopened: Edit[] = [];
   let deletion: Edit | undefined;
   for (const [field, value] of Object.entries(change.f)) {
-    const before = shownBefore(change, field, byDot);
-    if (field === DELETED) {
+    const earlier = valuesBefore(change, field, byDot);
+    const before = earlier[0] ?? null;
+    // A decision that is taken back leaves the conflict as it was, with every value of it.
+    if (earlier.length > 1 || (field === DELETED && before !== null)) {
+      reopened.push({ do: 'reopen', id: change.id, field, values: earlier });
+    } else if (field === DELETED) {
       deletion = { do: value === null ? 'delete' : 'restore', id: change.id };
     } else if (!sameValue(before, value)) {
       fields[field] = before;
@@ -58,15 +63,25 @@ function inverseOf(
   const edits: Edit[] = [];
   if (Object.keys(fields).length) edits.push({ do: 'set', id: change.id, fields });
   if (deletion) edits.push(deletion);
-  return edits;
+  return [...edits, ...reopened];
 }
 
-function shownBefore(change: Change, field: string, byDot: ReadonlyMap<Dot, Change>): Value {
+/** The distinct values that the change replaced, the one that was shown first. */
+function valuesBefore(
+  change: Change,
+  field: string,
+  byDot: ReadonlyMap<Dot, Change>,
+): readonly Value[] {
+  const values: Value[] = [];
   const heads = (change.o?.[field] ?? [])
     .map((dot) => byDot.get(dot))
     .filter((earlier) => earlier !== undefined)
     .toSorted((a, b) => compareStamps(a, b));
-  return heads[0]?.f[field] ?? null;
+  for (const head of heads) {
+    const value = head.f[field] ?? null;
+    if (!values.some((known) => sameValue(known, value))) values.push(value);
+  }
+  return values;
 }
 
 /** Dots whose changes `invert` needs beside the commit itself. */
