@@ -4,6 +4,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Projection } from '../../../shared/projection/projection';
+import { DropLayer } from '../drop/DropLayer';
 import { printScreen } from '../notices';
 import { paths } from '../paths';
 import { placeOfPath } from '../places';
@@ -51,6 +52,7 @@ export function Shell() {
         {run?.mode === 'drill' && <DrillMark path={path} />}
       </div>
       <Palette />
+      <DropLayer path={path} />
     </div>
   );
 }
