@@ -79,10 +79,7 @@ export function buildChanges(
   const forget = (id: RecordId) => pending.delete(id);
   for (const edit of edits) collect(edit, get, into, forget);
   const writes = [...pending.values()]
-    .flatMap((entry) => [
-      { entry, fields: needed(entry, get(entry.id)), first: true },
-      ...rounds(entry.beside).map((fields) => ({ entry, fields, first: false })),
-    ])
+    .flatMap((entry) => writesOf(entry, get(entry.id)))
     .filter(({ fields }) => Object.keys(fields).length > 0);
   return writes.map(({ entry, fields, first }, i) => {
     const over = first ? overwritten(fields, get(entry.id)) : undefined;
@@ -154,16 +151,40 @@ function collect(
   }
 }
 
-/** The n-th values of all fields together: what overwrites nothing stands beside what is there. */
-const rounds = (beside: Pending['beside']): readonly Fields[] =>
-  Array.from({ length: Math.max(0, ...[...beside.values()].map((all) => all.length)) }, (_, i) =>
+interface Write {
+  readonly entry: Pending;
+  readonly fields: Fields;
+  /** False: what is there stays, and this stands beside it. */
+  readonly first: boolean;
+}
+
+function writesOf(entry: Pending, state: RecordState | undefined): readonly Write[] {
+  const fields = needed(entry, state);
+  if (!entry.beside.size) return [{ entry, fields, first: true }];
+  // A deletion counts what its own change wrote as seen: one that is put back must not do that.
+  const { [DELETED]: mark, ...others } = fields;
+  const alone = mark === undefined ? {} : { [DELETED]: mark };
+  const { [DELETED]: marks = [], ...values } = Object.fromEntries(entry.beside);
+  return [
+    { entry, fields: alone, first: true },
+    { entry, fields: others, first: true },
+    ...marks.map((value) => ({ entry, fields: { [DELETED]: value }, first: false })),
+    ...rounds(values).map((round) => ({ entry, fields: round, first: false })),
+  ];
+}
+
+/** The n-th values of all fields together. */
+function rounds(beside: Readonly<Record<string, readonly Value[]>>): readonly Fields[] {
+  const most = Math.max(0, ...Object.values(beside).map((values) => values.length));
+  return Array.from({ length: most }, (_, i) =>
     Object.fromEntries(
-      [...beside].flatMap(([field, all]) => {
-        const value = all[i];
+      Object.entries(beside).flatMap(([field, values]) => {
+        const value = values[i];
         return value === undefined ? [] : [[field, value] as const];
       }),
     ),
   );
+}
 
 function needed(entry: Pending, state: RecordState | undefined): Fields {
   if (!state) {
