@@ -2,7 +2,7 @@
 import { hashSlices } from './hashSlices';
 import type { HashReply } from './hashBlob';
 
-const reply = (message: HashReply): void => self.postMessage(message);
+const reply = (message: HashReply): void => self.postMessage(message, { transfer: [] });
 
 async function run(source: Blob): Promise<void> {
   let percent = -1;

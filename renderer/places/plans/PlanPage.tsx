@@ -12,6 +12,7 @@ import { useLocation } from 'wouter';
 import { paths } from '../../app/paths';
 import { useNow } from '../../app/useNow';
 import { useVault } from '../../app/vaultContext';
+import { AttachmentsSection } from '../../attachments/AttachmentsSection';
 import { ConflictPanel } from '../../ui/record/ConflictPanel';
 import { DetailGroups } from '../../ui/record/DetailGroups';
 import { HistoryPanel } from '../../ui/record/HistoryPanel';
@@ -72,6 +73,7 @@ export function PlanPage({ kind, record }: RecordPageProps) {
           <Stack gap="md">
             <DetailGroups kind={kind} record={record} />
             <Sections plan={record.id} />
+            <AttachmentsSection record={record} />
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="steps" pt="md" className={classes.sheet ?? ''}>

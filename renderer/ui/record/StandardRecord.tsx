@@ -3,6 +3,7 @@ import { Stack } from '@mantine/core';
 import type { KindDef } from '../../../shared/kinds/define';
 import { partsOf } from '../../../shared/kinds/registry';
 import type { RecordState } from '../../../shared/log/record';
+import { AttachmentsSection } from '../../attachments/AttachmentsSection';
 import { ConflictPanel } from './ConflictPanel';
 import { DetailGroups } from './DetailGroups';
 import { HistoryPanel } from './HistoryPanel';
@@ -27,6 +28,7 @@ export function StandardRecord({ kind, record }: RecordPageProps) {
           {partsOf(kind.name).map((part) => (
             <PartsPanel key={part.name} parent={record.id} kind={part} />
           ))}
+          <AttachmentsSection record={record} />
         </Stack>
         <Stack gap="sm">
           <RelationsPanel kind={kind} id={record.id} />

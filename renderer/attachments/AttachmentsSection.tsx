@@ -1,0 +1,163 @@
+/** The files of one record: seen, added by button, drop, paste or camera, opened, saved, deleted. */
+import { useEffect, useEffectEvent, useRef, useState, type DragEvent } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconCamera, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { attachmentsOf, readAttachment } from '../../shared/attachments/attachment';
+import { canShow } from '../../shared/attachments/fileTypes';
+import { attachment } from '../../shared/kinds/attachment';
+import type { RecordState } from '../../shared/log/record';
+import { showRefusal } from '../app/useCommit';
+import { useHost, useVault } from '../app/vaultContext';
+import panels from '../ui/ui.module.css';
+import { AddDialog } from './AddDialog';
+import { AttachmentCard } from './AttachmentCard';
+import { CameraInput, hasCamera } from './CameraInput';
+import { EditDialog } from './EditDialog';
+import { pastedFiles } from './pasted';
+import { fromFiles, type PickedFile } from './pickedFiles';
+import { Viewer } from './Viewer';
+import classes from './attachments.module.css';
+
+/** A file of exchange dropped here is meant for the window, which imports it. */
+const isExchangeFile = (file: File) => /\.holdfast$/i.test(file.name);
+
+const draggingFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+
+export function AttachmentsSection({ record }: { readonly record: RecordState }) {
+  const { t } = useTranslation();
+  const vault = useVault();
+  const host = useHost();
+  const camera = useRef<HTMLInputElement>(null);
+  const [picked, setPicked] = useState<readonly PickedFile[]>();
+  const [over, setOver] = useState(false);
+  const [viewing, setViewing] = useState<string>();
+  const [editing, setEditing] = useState<string>();
+  // An attachment's own page shows just itself.
+  const isAttachment = record.kind === attachment.name;
+  const own = isAttachment ? readAttachment(record) : undefined;
+  const files = own ? [own] : attachmentsOf(vault.projection, record.id);
+  const mayAdd =
+    !isAttachment && vault.isWriter() && vault.projection.visible(record.id) !== undefined;
+
+  const add = (chosen: readonly PickedFile[]) => {
+    if (mayAdd && chosen.length > 0) setPicked(chosen);
+  };
+
+  async function choose() {
+    const opened = await host.openFiles({ filters: [], multiple: true });
+    if (!opened.ok) showRefusal(opened.refusal);
+    else {
+      add(
+        opened.value.map(({ name, bytes }) => ({
+          name,
+          blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+        })),
+      );
+    }
+  }
+
+  const onPaste = useEffectEvent((event: ClipboardEvent) => {
+    const files = pastedFiles(event, t('attachments:pastedName'));
+    if (!mayAdd || files.length === 0) return;
+    event.preventDefault();
+    add(files);
+  });
+  useEffect(() => {
+    const listen = (event: ClipboardEvent) => onPaste(event);
+    window.addEventListener('paste', listen);
+    return () => window.removeEventListener('paste', listen);
+  }, []);
+
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      if (!mayAdd || !draggingFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: (event: DragEvent) => {
+      const to = event.relatedTarget;
+      if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
+    },
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      const dropped = [...event.dataTransfer.files];
+      if (!mayAdd || dropped.length === 0 || dropped.some(isExchangeFile)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      add(fromFiles(dropped));
+    },
+  };
+
+  if (isAttachment && !own) return null;
+  const title = t(isAttachment ? 'attachments:itself' : 'attachments:title', {
+    count: files.length,
+  });
+  return (
+    <section
+      className={`${panels.panel} ${classes.section}`}
+      aria-label={t('attachments:label')}
+      data-over={over || undefined}
+      {...drop}
+    >
+      <Group justify="space-between" mb={8}>
+        <Text component="h3" className={panels.panelTitle ?? ''}>
+          {title}
+        </Text>
+        {!isAttachment && (
+          <Group gap={6} className={classes.noPrint ?? ''}>
+            {hasCamera() && (
+              <>
+                <Button
+                  size="compact-xs"
+                  variant="light"
+                  leftSection={<IconCamera size={13} />}
+                  disabled={!mayAdd}
+                  onClick={() => camera.current?.click()}
+                >
+                  {t('attachments:camera')}
+                </Button>
+                <CameraInput ref={camera} onFiles={(photos) => add(fromFiles(photos))} />
+              </>
+            )}
+            <Button
+              size="compact-xs"
+              variant="light"
+              leftSection={<IconPlus size={13} />}
+              disabled={!mayAdd}
+              onClick={() => void choose()}
+            >
+              {t('attachments:add')}
+            </Button>
+          </Group>
+        )}
+      </Group>
+      {files.length === 0 ? (
+        <p className={classes.empty}>{t('attachments:empty')}</p>
+      ) : (
+        <ul className={classes.list}>
+          {files.map((file) => (
+            <AttachmentCard
+              key={file.id}
+              file={file}
+              isOwnPage={isAttachment}
+              onView={() => setViewing(file.id)}
+              onEdit={() => setEditing(file.id)}
+            />
+          ))}
+        </ul>
+      )}
+      <AddDialog of={record.id} files={picked} onClose={() => setPicked(undefined)} />
+      <EditDialog
+        file={files.find(({ id }) => id === editing)}
+        onClose={() => setEditing(undefined)}
+      />
+      <Viewer
+        files={files.filter(({ type }) => canShow(type))}
+        shown={viewing}
+        onShow={setViewing}
+        onClose={() => setViewing(undefined)}
+      />
+    </section>
+  );
+}
