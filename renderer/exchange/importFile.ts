@@ -41,8 +41,24 @@ export async function readPackage(
   vault: Vault,
   options: ReadOptions,
 ): Promise<Result<ReadyImport>> {
-  const progress = options.onProgress ?? (() => undefined);
-  const unpacked = await (options.engine ?? workerEngine).unpack(
+  const unpacked = await unpackPackage(vault, options);
+  if (!unpacked.ok) return unpacked;
+  if (options.signal?.aborted) return refuse('exchange.cancelled');
+  options.onProgress?.({ stage: 'plan', done: 0, total: 0 });
+  return planPackage(vault, unpacked.value, {
+    name: options.file.name,
+    bytes: options.file.bytes.length,
+    at: (options.now ?? Date.now)(),
+  });
+}
+
+/** Opens and verifies, by the roster in force here or, when given, by `trust`. */
+export const unpackPackage = (
+  vault: Vault,
+  options: ReadOptions,
+  trust = vault.trust.context(),
+): Promise<Result<Unpacked>> =>
+  (options.engine ?? workerEngine).unpack(
     {
       bytes: options.file.bytes,
       openers: {
@@ -52,25 +68,26 @@ export async function readPackage(
         ],
         passphrase: options.passphrase ?? '',
       },
-      trust: vault.trust.context(),
+      trust,
       inbox: vault.exchange.waiting().map((waiting) => waiting.segment),
     },
-    progress,
+    options.onProgress ?? (() => undefined),
     options.signal,
   );
-  if (!unpacked.ok) return unpacked;
-  if (options.signal?.aborted) return refuse('exchange.cancelled');
-  progress({ stage: 'plan', done: 0, total: 0 });
-  const at = (options.now ?? Date.now)();
-  const plan = await replan(vault, unpacked.value, at);
+
+/** What applying it now would do. */
+export async function planPackage(
+  vault: Vault,
+  unpacked: Unpacked,
+  file: Pick<ReadyImport, 'name' | 'bytes' | 'at'>,
+): Promise<Result<ReadyImport>> {
+  const plan = await replan(vault, unpacked, file.at);
   if (!plan.ok) return plan;
   const { id } = plan.value.manifest;
   return ok({
+    ...file,
     plan: plan.value,
-    unpacked: unpacked.value,
-    name: options.file.name,
-    bytes: options.file.bytes.length,
-    at,
+    unpacked,
     version: vault.projection.version(),
     before: vault.exchange.entries().find((e) => e.id === id && e.direction === 'in'),
   });
