@@ -1,6 +1,9 @@
 import { defineKind, json, text } from './define';
 
-/** Somebody looked at records that share a name and found them to be different things (9.1.2). */
+/**
+ * Somebody looked at records that share a name and found them to be different things (9.1.2). It
+ * stands until it is deleted; two people can say it at once.
+ */
 export const distinct = defineKind({
   name: 'distinct',
   code: 'DIS',
@@ -8,7 +11,6 @@ export const distinct = defineKind({
   title: 'by',
   keys: [],
   columns: ['by', 'records'],
-  appendOnly: true,
   fields: {
     by: text({ required: true, computed: true }),
     /** Their ids. */

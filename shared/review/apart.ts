@@ -2,7 +2,7 @@
 import type { RecordId } from '../log/change';
 import type { RecordState } from '../log/record';
 
-/** Kind of the records that say so; append-only, so that two people can say it at once. */
+/** Kind of the records that say so. */
 export const DISTINCT = 'distinct';
 
 export interface Apart {

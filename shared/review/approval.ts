@@ -148,8 +148,8 @@ function since(record: RecordState, approval: Approval, known: boolean): readonl
 const isCovered = (record: RecordState, field: string, approval: Approval): boolean =>
   headsOf(record, field).some((head) => named(approval, head.stamp));
 
-/** A commit gives all its changes one time. */
-const named = (approval: Approval, stamp: Stamp): boolean =>
+/** Did the approval name that change? A commit gives all its changes one time. */
+export const named = (approval: Approval, stamp: Stamp): boolean =>
   covers(approval.covers, stamp.r, stamp.s) ||
   (stamp.r === approval.stamp.r &&
     stamp.t[0] === approval.stamp.t[0] &&

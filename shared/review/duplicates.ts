@@ -4,9 +4,10 @@
  * same step stands in many plans, and so are kinds whose parts cannot be moved.
  */
 import type { KindDef } from '../kinds/define';
-import { parseDot, type RecordId, type ReplicaId } from '../log/change';
+import { parseDot, type RecordId } from '../log/change';
 import type { RecordState } from '../log/record';
 import { valueKey } from '../tabular/names';
+import { deviceOf, type DeviceId } from '../trust/device';
 import type { Apart } from './apart';
 
 export interface DuplicateGroup {
@@ -30,10 +31,7 @@ export const mayRepeat = (kind: KindDef, parts: readonly KindDef[]): boolean =>
   !parts.some((part) => part.appendOnly);
 
 /** The device that made the record, in any epoch of its database. */
-export function originOf(state: RecordState): ReplicaId {
-  const { r } = parseDot(state.dots[0] ?? '');
-  return r.slice(0, Math.max(0, r.lastIndexOf('-')) || undefined);
-}
+export const originOf = (state: RecordState): DeviceId => deviceOf(parseDot(state.dots[0] ?? '').r);
 
 /** One pass over the records of a kind; yields how many have been looked at. */
 export function* findDuplicates(

@@ -2,17 +2,17 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { kindOf, partsOf } from '../../shared/kinds/registry';
-import type { Value } from '../../shared/log/change';
-import { DELETED } from '../../shared/log/change';
+import { DELETED, parseDot, type Dot, type Value } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
-import { mergedInto } from '../../shared/log/record';
+import { headsOf, mergedInto, type Stamp } from '../../shared/log/record';
 import {
   approvalEdit,
   approvalsOf,
   approvalState,
   approvedFields,
+  named,
 } from '../../shared/review/approval';
-import { baseOf } from '../../shared/review/base';
+import { baseOf, valueWhen } from '../../shared/review/base';
 import { allConflicts, conflictsIn, stampsOf, type Conflict } from '../../shared/review/conflict';
 import { bothOf, carryOver, choiceBy, settle, settleBy } from '../../shared/review/decide';
 import { differingFields, mergeEdits } from '../../shared/review/merge';
@@ -382,6 +382,26 @@ const approvalAt = (desk: Desk) =>
     approvalsOf(desk.projection.records('approval')),
     planOf(desk),
   );
+const stampOf = (dot: Dot): Stamp => ({ ...parseDot(dot), t: [0, 0] });
+
+test('the value that was approved is found behind what replaced it and beside what did not see it', () => {
+  const nodes = desks(2);
+  const [a, b] = [at(nodes, 0), at(nodes, 1)];
+  plan(nodes);
+  a.write([set('sec1', { body: 'approved' })]);
+  const isNamed = (dot: Dot) => dot.startsWith('n0-0:');
+  const then = (desk: Desk) => {
+    const heads = headsOf(desk.projection.get('sec1') ?? fail(), 'body').map((head) => head.stamp);
+    return valueWhen(desk.changesOf('sec1'), 'body', heads, isNamed);
+  };
+  b.write([set('sec1', { body: 'beside' })]);
+  exchangeAll(nodes);
+  expect(then(a)).toEqual({ known: true, values: ['approved'] });
+  b.write([set('sec1', { body: 'over it' })]);
+  b.write([set('sec1', { body: 'and again' })]);
+  expect(then(b)).toEqual({ known: true, values: ['approved'] });
+});
+
 let ids = 0;
 function approve(desk: Desk) {
   const who = { by: desk.name, at: 1, day: '2026-01-01', newId: () => `approval${ids++}` };
@@ -428,7 +448,16 @@ test('an edit beside or after an approval shows on every replica, until it is ap
         for (const node of nodes) {
           const state = approvalAt(node);
           expect(state.is).toBe('changed');
-          expect(state.is === 'changed' && state.changes).toHaveLength(edits.length);
+          if (state.is !== 'changed') continue;
+          expect(state.changes).toHaveLength(edits.length);
+          // Nothing had a purpose, a body or a duration when it was approved.
+          for (const { id, field, is } of state.changes.filter((change) => change.field)) {
+            const record = node.projection.get(id) ?? fail();
+            const heads = headsOf(record, field ?? '').map((head) => head.stamp);
+            const isNamed = (dot: Dot) => named(state.approval, stampOf(dot));
+            const before = valueWhen(node.changesOf(id), field ?? '', heads, isNamed);
+            expect({ is, before }).toEqual({ is: 'changed', before: { known: true, values: [] } });
+          }
         }
         approve(at(nodes, 2));
         expect(approvalAt(at(nodes, 2)).is).toBe('approved');
