@@ -66,7 +66,7 @@ async function measure({ name, n, address, open, folder }) {
     await open(address, (page) => rounds(page, row));
   } catch (error) {
     // A step too slow, or more than the library or the browser can hold: the table tells which.
-    row.stopped = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    row.stopped = error instanceof Error ? error.message : String(error);
   }
   return row;
 }
@@ -108,8 +108,12 @@ async function step(what, work) {
       PATIENCE_MS,
     );
   });
-  const working = work();
-  // The page goes away under it.
+  const working = work().catch((error) => {
+    throw new Error(
+      `${what}: ${String(error.message).split('\n')[0].replace('page.evaluate: ', '')}`,
+    );
+  });
+  // When it is late, the page goes away under it.
   working.catch(() => undefined);
   try {
     return await Promise.race([working, late]);

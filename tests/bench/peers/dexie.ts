@@ -2,7 +2,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import { exportDB, importInto } from 'dexie-export-import';
 import type { Tie } from '../data';
-import type { Edited, Subject } from './subject';
+import { lengthOf, type Edited, type Subject } from './subject';
 
 interface Row extends Record<string, unknown> {
   readonly id: string;
@@ -49,7 +49,7 @@ export const dexie: Subject = {
         importInto(db, parcel as Blob, { overwriteValues: true, acceptNameDiff: true }),
       async read(ids) {
         const rows = ids ? await db.records.bulkGet([...ids]) : await db.records.toArray();
-        const names = rows.reduce((sum, row) => sum + String(row?.name).length, 0);
+        const names = rows.reduce((sum, row) => sum + lengthOf(row?.name), 0);
         return names + (ids ? 0 : (await db.relations.toArray()).length);
       },
       close: async () => db.close(),

@@ -2,7 +2,7 @@
 import { LoroDoc, LoroMap, type VersionVector } from 'loro-crdt/base64';
 import { deleteDb } from '../rawDb';
 import { openBox } from './box';
-import type { Doc, Subject } from './subject';
+import { lengthOf, type Doc, type Subject } from './subject';
 
 type Item = Record<string, unknown>;
 
@@ -47,12 +47,12 @@ export const loro: Subject = {
       async read(ids) {
         let sum = 0;
         if (ids) {
-          for (const id of ids) sum += String((records.get(id) as LoroMap).get('name')).length;
+          for (const id of ids) sum += lengthOf((records.get(id) as LoroMap).get('name'));
           return sum;
         }
         // One call that gives everything is several times faster than a call for each record.
         for (const item of Object.values(records.toJSON() as Record<string, Item>)) {
-          sum += String(item.name).length;
+          sum += lengthOf(item.name);
           for (const key in item) sum += Number(key.includes(' '));
         }
         return sum;

@@ -3,7 +3,7 @@ import { webCodec } from '../../../renderer/exchange/webCodec';
 import { deleteDb } from '../rawDb';
 import { must } from '../vaults';
 import { openBox } from './box';
-import type { Doc, Edited, Subject } from './subject';
+import { lengthOf, type Doc, type Edited, type Subject } from './subject';
 
 const pack = (values: readonly unknown[]): Promise<Uint8Array> =>
   webCodec.gzip(new TextEncoder().encode(values.map((value) => JSON.stringify(value)).join('\n')));
@@ -48,7 +48,7 @@ export const plain: Subject = {
         let sum = 0;
         const some = ids ? ids.map((id) => docs.get(id)) : docs.values();
         for (const doc of some) {
-          sum += String(doc?.fields.name).length + (ids ? 0 : (doc?.relations.length ?? 0));
+          sum += lengthOf(doc?.fields.name) + (ids ? 0 : (doc?.relations.length ?? 0));
         }
         return sum;
       },

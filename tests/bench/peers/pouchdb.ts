@@ -1,7 +1,7 @@
 /** PouchDB with its newer adapter: as a file of documents with revisions, and by replication. */
 import indexeddb from 'pouchdb-adapter-indexeddb';
 import PouchDB, { type PouchDoc } from 'pouchdb-browser';
-import type { Doc, Parcel, Store, Subject } from './subject';
+import { lengthOf, type Doc, type Parcel, type Store, type Subject } from './subject';
 
 PouchDB.plugin(indexeddb);
 
@@ -45,7 +45,8 @@ function storeOf(db: PouchDB): Store {
     async read(ids) {
       let sum = 0;
       for (const doc of await docsOf(ids ? { keys: ids } : {})) {
-        sum += String(doc?.name).length + (ids ? 0 : (doc?.relations as readonly unknown[]).length);
+        sum +=
+          lengthOf(doc?.name) + (ids ? 0 : ((doc?.relations ?? []) as readonly unknown[]).length);
       }
       return sum;
     },

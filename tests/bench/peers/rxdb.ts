@@ -3,7 +3,7 @@ import { addRxPlugin, createRxDatabase, removeRxDatabase, type RxCollection } fr
 import { RxDBJsonDumpPlugin } from 'rxdb/plugins/json-dump';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { Fields } from '../../../shared/log/change';
-import type { Doc, Relation, Subject } from './subject';
+import { lengthOf, type Doc, type Relation, type Subject } from './subject';
 
 addRxPlugin(RxDBJsonDumpPlugin);
 
@@ -64,7 +64,7 @@ export const rxdb: Subject = {
         const docs = await docsOf([...byId.keys()]);
         await records.bulkUpsert(
           docs.map((doc) => {
-            const { id, kind, fields, relations } = doc.toMutableJSON() as RxDoc;
+            const { id, kind, fields, relations } = doc.toMutableJSON();
             return { id, kind, fields: { ...fields, ...byId.get(id) }, relations };
           }),
         );
@@ -84,7 +84,7 @@ export const rxdb: Subject = {
         const docs = ids ? await docsOf(ids) : await records.find().exec();
         let sum = 0;
         for (const doc of docs) {
-          sum += String(doc.fields.name).length + (ids ? 0 : doc.relations.length);
+          sum += lengthOf(doc.fields.name) + (ids ? 0 : doc.relations.length);
         }
         return sum;
       },

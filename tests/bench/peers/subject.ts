@@ -70,6 +70,9 @@ export const editsOf = (docs: readonly Doc[], round: number): readonly Edited[] 
       description: `stands by since round ${round}`,
     }));
 
+/** A value that is no text counts as an empty one. */
+export const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.length : 0);
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What `read` must give when the last edits were those. */

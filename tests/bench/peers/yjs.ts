@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import { deleteDb } from '../rawDb';
 import { openBox } from './box';
-import type { Doc, Subject } from './subject';
+import { lengthOf, type Doc, type Subject } from './subject';
 
 /** A relation is a key, so that two people can each add one and both stay. */
 const asEntries = ({ kind, fields, relations }: Doc): [string, unknown][] => [
@@ -49,7 +49,7 @@ export const yjs: Subject = {
         let sum = 0;
         for (const id of ids ?? records.keys()) {
           const item = records.get(id);
-          sum += String(item?.get('name')).length;
+          sum += lengthOf(item?.get('name'));
           if (!ids) for (const key of item?.keys() ?? []) sum += Number(key.includes(' '));
         }
         return sum;
