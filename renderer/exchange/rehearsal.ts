@@ -1,0 +1,134 @@
+/**
+ * A vault to try arrivals on: it reads like the real one and forgets everything. So a dry run over
+ * many files is the very code that applies them, file after file.
+ */
+import { kindOf } from '../../shared/kinds/registry';
+import { upcastChange } from '../../shared/kinds/upcast';
+import type { Change, RecordId } from '../../shared/log/change';
+import { applyChange, type RecordState } from '../../shared/log/record';
+import { covers, type Vector } from '../../shared/log/vector';
+import type { Projection } from '../../shared/projection/projection';
+import { ok } from '../../shared/result';
+import { deviceOf } from '../../shared/trust/device';
+import { inForce } from '../../shared/trust/roster';
+import type { Arrival, SegmentsHere } from '../store/exchangeStore';
+import type { Vault } from '../store/vault';
+
+/** What came, and what was here before it. */
+export interface Came {
+  readonly arrival: Arrival;
+  readonly before: Vector;
+}
+
+export interface Trial {
+  readonly vault: Vault;
+  readonly came: readonly Came[];
+  /** What was here before the first of it. */
+  readonly base: Pick<Projection, 'get' | 'early' | 'have'>;
+}
+
+export function rehearse(real: Vault, here: SegmentsHere): Trial {
+  const came: Came[] = [];
+  const records = new Map<RecordId, RecordState>();
+  const have: Record<string, number> = { ...real.projection.have() };
+  const early = new Set(real.projection.early());
+  const segments = following(here);
+  let roster = real.trust.roster();
+  let peers = real.exchange.peers();
+  let entries = real.exchange.entries();
+  let waiting = real.exchange.waiting();
+
+  const get = (id: RecordId) => records.get(id) ?? real.projection.get(id);
+  const apply = (raw: Change) => {
+    if (covers(have, raw.r, raw.s)) return;
+    const change = upcastChange(kindOf(raw.k), raw);
+    records.set(raw.id, applyChange(get(raw.id), change, have, early));
+    have[raw.r] = raw.s;
+  };
+
+  return {
+    came,
+    base: real.projection,
+    vault: {
+      ...real,
+      projection: { ...real.projection, get, have: () => have, early: () => early },
+      trust: {
+        ...real.trust,
+        roster: () => roster,
+        context: () => ({ ...real.trust.context(), roster }),
+      },
+      exchange: {
+        ...real.exchange,
+        here: segments.here,
+        peers: () => peers,
+        entries: () => entries,
+        waiting: () => waiting,
+        async receive(arrival) {
+          const { peer, entry } = arrival;
+          came.push({ arrival, before: { ...have } });
+          arrival.changes.forEach(apply);
+          segments.add(arrival);
+          waiting = arrival.waiting;
+          if (arrival.roster) roster = inForce(roster, arrival.roster.roster);
+          if (peer) {
+            const device = deviceOf(peer.replica);
+            peers = [...peers.filter((known) => deviceOf(known.replica) !== device), peer];
+          }
+          if (entry) entries = [entry, ...entries.filter((known) => known.id !== entry.id)];
+          return ok(null);
+        },
+      },
+    },
+  };
+}
+
+/** The real vault, which need not look its whole index of segments through for each of many files. */
+export function forReal(real: Vault, here: SegmentsHere): Trial {
+  const segments = following(here);
+  const came: Came[] = [];
+  const { projection } = real;
+  const have = { ...projection.have() };
+  const early = new Set(projection.early());
+  const records = new Map<RecordId, RecordState | undefined>();
+  return {
+    came,
+    base: {
+      have: () => have,
+      early: () => early,
+      get: (id) => (records.has(id) ? records.get(id) : projection.get(id)),
+    },
+    vault: {
+      ...real,
+      exchange: {
+        ...real.exchange,
+        here: segments.here,
+        async receive(arrival) {
+          const before = { ...projection.have() };
+          for (const { id } of arrival.changes) {
+            if (!records.has(id)) records.set(id, projection.get(id));
+          }
+          const received = await real.exchange.receive(arrival);
+          if (!received.ok) return received;
+          came.push({ arrival, before });
+          segments.add(arrival);
+          return received;
+        },
+      },
+    },
+  };
+}
+
+/** What is here, kept up with what arrives. */
+function following({ tips: first, hashes: known }: SegmentsHere) {
+  const tips: Record<string, { to: number; sha256: string }> = { ...first };
+  const hashes = new Set(known);
+  return {
+    here: async (): Promise<SegmentsHere> => ({ tips, hashes }),
+    add({ segments }: Pick<Arrival, 'segments'>) {
+      for (const { replica, to, sha256 } of segments) {
+        hashes.add(sha256);
+        if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
+      }
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * The engine for many files: a few workers that stay, because starting one costs more than opening
+ * a small file. A request waits until one of them is free.
+ */
+import { refuse, type Result } from '../../shared/result';
+import type { Engine, OnProgress, Unpacked } from './engine';
+import type { WorkerReply, WorkerRequest } from './workerEngine';
+
+export interface WorkerPool {
+  readonly engine: Engine;
+  /** Ends the workers; requests under way are refused with `exchange.cancelled`. */
+  close(): void;
+}
+
+interface Task {
+  readonly request: WorkerRequest;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal | undefined;
+  readonly done: (result: Result<Uint8Array> | Result<Unpacked>) => void;
+  readonly failed: (error: Error) => void;
+}
+
+/** Two: one can decrypt while the other checks; more would only fill the memory. */
+export function createWorkerPool(size = 2): WorkerPool {
+  const queue: Task[] = [];
+  const running = new Map<Worker, Task>();
+  const idle: Worker[] = [];
+  let started = 0;
+
+  function next(): void {
+    const task = queue.shift();
+    if (!task) return;
+    if (task.signal?.aborted) {
+      task.done(refuse('exchange.cancelled'));
+      next();
+      return;
+    }
+    const worker = idle.pop() ?? start();
+    running.set(worker, task);
+    worker.postMessage(task.request, { transfer: [] });
+  }
+
+  function start(): Worker {
+    started += 1;
+    const worker = new Worker(new URL('./exchange.worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<WorkerReply>) => {
+      const task = running.get(worker);
+      if (!task) return;
+      if ('progress' in data) {
+        task.onProgress(data.progress);
+        return;
+      }
+      running.delete(worker);
+      idle.push(worker);
+      if ('result' in data) task.done(data.result);
+      else task.failed(new Error(data.failed));
+      next();
+    });
+    worker.addEventListener('error', (event) => {
+      end(worker)?.failed(new Error(event.message || 'the worker did not start'));
+      next();
+    });
+    return worker;
+  }
+
+  function end(worker: Worker): Task | undefined {
+    const task = running.get(worker);
+    running.delete(worker);
+    worker.terminate();
+    started -= 1;
+    return task;
+  }
+
+  function ask(
+    request: WorkerRequest,
+    onProgress: OnProgress,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<Uint8Array> | Result<Unpacked>> {
+    return new Promise((resolve, failed) => {
+      const done: Task['done'] = (result) => {
+        signal?.removeEventListener('abort', cancel);
+        resolve(result);
+      };
+      const task: Task = { request, onProgress, signal, done, failed };
+      const cancel = () => {
+        // A worker in the middle of something can only be ended.
+        for (const [worker, other] of running) if (other === task) end(worker);
+        done(refuse('exchange.cancelled'));
+        next();
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      queue.push(task);
+      if (idle.length > 0 || started < size) next();
+    });
+  }
+
+  return {
+    engine: {
+      pack: (input, onProgress, signal) =>
+        ask({ do: 'pack', input }, onProgress, signal) as Promise<Result<Uint8Array>>,
+      unpack: (input, onProgress, signal) =>
+        ask({ do: 'unpack', input }, onProgress, signal) as Promise<Result<Unpacked>>,
+    },
+    close() {
+      for (const worker of [...running.keys()]) end(worker)?.done(refuse('exchange.cancelled'));
+      for (const worker of idle.splice(0)) worker.terminate();
+      for (const task of queue.splice(0)) task.done(refuse('exchange.cancelled'));
+      started = 0;
+    },
+  };
+}
