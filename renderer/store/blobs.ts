@@ -6,10 +6,11 @@
 import { allAttachments } from '../../shared/attachments/attachment';
 import { countUnnamed, type Unnamed } from '../../shared/attachments/garbage';
 import { MAX_ATTACHMENT } from '../../shared/attachments/limits';
+import type { PackedBlob } from '../../shared/exchange/pack';
 import { attachment } from '../../shared/kinds/attachment';
 import type { Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
-import type { VaultDb } from './db';
+import type { BlobRow, MetaRow, VaultDb } from './db';
 import { hashBlob, type HashOptions } from './hashBlob';
 import { storageRefusal } from './storageRefusal';
 
@@ -32,10 +33,6 @@ export interface BlobStore {
    * `attachment.empty`, `attachment.unreadable`, `attachment.cancelled`, those of a commit.
    */
   put(source: Blob, options?: HashOptions): Promise<Result<StoredBlob>>;
-  /** Keeps bytes that were held against their hash already. Keeping them again changes nothing. */
-  putVerified(
-    blobs: readonly { readonly sha256: string; readonly bytes: Uint8Array }[],
-  ): Promise<Result<null>>;
   /** The bytes, held against their hash once more; undefined when missing or damaged. */
   get(sha256: string, options?: HashOptions): Promise<Blob | undefined>;
   state(sha256: string): BlobState;
@@ -54,8 +51,18 @@ export interface BlobDeps {
   readonly notify: () => void;
 }
 
+export interface BlobRows {
+  readonly rows: readonly BlobRow[];
+  /** What is damaged afterwards, when that changes. */
+  readonly meta: MetaRow | undefined;
+}
+
 export interface BlobKeeper extends BlobStore {
   load(): Promise<void>;
+  /** What to write, in the caller's transaction, of bytes that were held against their hash already. */
+  rowsFor(blobs: readonly PackedBlob[]): BlobRows;
+  /** That transaction is durable. */
+  arrived(rows: readonly BlobRow[]): void;
   /** Removes what has been without a name for long enough. At most once an hour. */
   sweep(now: number): Promise<void>;
 }
@@ -78,25 +85,21 @@ export function createBlobs({ db, projection, isWriter, readOnly, notify }: Blob
     changed();
   }
 
-  /** Writes rows and forgets that they were damaged, in one transaction. */
-  async function keep(
-    rows: readonly { readonly sha256: string; readonly bytes: Blob }[],
-  ): Promise<Result<null>> {
-    const fresh = rows.filter(({ sha256 }) => !here.has(sha256) || damaged.has(sha256));
-    if (fresh.length === 0) return ok(null);
-    const left = [...damaged].filter((sha256) => fresh.every((row) => row.sha256 !== sha256));
-    try {
-      await db.transaction('rw', db.blobs, db.meta, async () => {
-        await db.blobs.bulkPut(fresh.map((row) => ({ ...row, size: row.bytes.size })));
-        if (left.length < damaged.size) await db.meta.put({ key: DAMAGED_KEY, value: left });
-      });
-    } catch (error) {
-      return storageRefusal(error);
-    }
-    here = new Set([...here, ...fresh.map(({ sha256 }) => sha256)]);
-    damaged = new Set(left);
+  const rowsFor = (blobs: readonly { sha256: string; bytes: Blob }[]): BlobRows => {
+    const rows = blobs
+      .filter(({ sha256 }) => !has(sha256))
+      .map(({ sha256, bytes }) => ({ sha256, size: bytes.size, bytes }));
+    const left = [...damaged].filter((sha256) => rows.every((row) => row.sha256 !== sha256));
+    const healed = left.length < damaged.size;
+    return { rows, meta: healed ? { key: DAMAGED_KEY, value: left } : undefined };
+  };
+
+  function arrived(rows: readonly BlobRow[]): void {
+    if (rows.length === 0) return;
+    const hashes = rows.map(({ sha256 }) => sha256);
+    here = new Set([...here, ...hashes]);
+    damaged = new Set([...damaged].filter((sha256) => !hashes.includes(sha256)));
     changed();
-    return ok(null);
   }
 
   const has = (sha256: string) => here.has(sha256) && !damaged.has(sha256);
@@ -118,20 +121,27 @@ export function createBlobs({ db, projection, isWriter, readOnly, notify }: Blob
       const hashed = await hashBlob(source, options);
       if (!hashed.ok) return hashed;
       const { sha256, copy } = hashed.value;
-      const kept = await keep([{ sha256, bytes: copy }]);
-      return kept.ok ? ok({ sha256, size: copy.size }) : kept;
+      const { rows, meta } = rowsFor([{ sha256, bytes: copy }]);
+      try {
+        await db.transaction('rw', db.blobs, db.meta, async () => {
+          await db.blobs.bulkPut([...rows]);
+          if (meta) await db.meta.put(meta);
+        });
+      } catch (error) {
+        return storageRefusal(error);
+      }
+      arrived(rows);
+      return ok({ sha256, size: copy.size });
     },
 
-    async putVerified(blobs) {
-      if (blobs.length === 0) return ok(null);
-      if (!isWriter()) return readOnly();
-      return keep(
+    rowsFor: (blobs) =>
+      rowsFor(
         blobs.map(({ sha256, bytes }) => ({
           sha256,
           bytes: new Blob([bytes as Uint8Array<ArrayBuffer>]),
         })),
-      );
-    },
+      ),
+    arrived,
 
     async get(sha256, options) {
       const row = await db.blobs.get(sha256);

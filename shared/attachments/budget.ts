@@ -1,4 +1,5 @@
 /** Which attachments go into a file when it may hold only so many bytes of them. */
+import { MAX_BLOBS } from '../exchange/limits';
 import type { RecordId } from '../log/change';
 import { headsOf } from '../log/record';
 import { seen, type Vector } from '../log/vector';
@@ -59,7 +60,8 @@ export function chooseWithin(
   for (const candidate of candidates.toSorted(byUrgency)) {
     const reason = reasonToLeave(candidate, leaveOut);
     if (reason) left.push({ candidate, reason });
-    else if (total + candidate.size > budget) left.push({ candidate, reason: 'budget' });
+    else if (total + candidate.size > budget || go.length >= MAX_BLOBS)
+      left.push({ candidate, reason: 'budget' });
     else {
       go.push(candidate);
       total += candidate.size;

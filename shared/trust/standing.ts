@@ -1,4 +1,5 @@
 /** Whether what an author wrote may enter, by the roster in force. The same on every replica. */
+import { attachment } from '../kinds/attachment';
 import { LINK, type Change, type ReplicaId } from '../log/change';
 import { seen } from '../log/vector';
 import { deviceOf } from './device';
@@ -39,7 +40,7 @@ export function distrustOf(segment: Judged, roster: Roster | undefined): Distrus
   return segment.changes.every((change) => mayWrite(certificate, change)) ? undefined : 'kind';
 }
 
-/** Every device keeps its own record; links belong to whoever may write anything at all. */
+/** Every device keeps its own record; links and attachments belong to whoever may write anything at all. */
 export function mayWrite(
   certificate: Certificate,
   change: Pick<Change, 'k' | 'id' | 'r'>,
@@ -47,6 +48,6 @@ export function mayWrite(
   if (certificate.role === 'reader') return change.k === 'device' && change.id === change.r;
   const { kinds } = certificate;
   if (kinds === null || kinds.includes(change.k)) return true;
-  if (change.k === LINK) return kinds.length > 0;
+  if (change.k === LINK || change.k === attachment.name) return kinds.length > 0;
   return change.k === 'device' && change.id === change.r;
 }

@@ -141,7 +141,7 @@ test('a file that is refused is named with its reason, and nothing else of the b
   await drop(new File([], 'empty.txt'), new File(['hello'], 'note.txt'));
   await page.getByRole('button', { name: 'Attach 2 files' }).click();
   const row = page.getByRole('group', { name: 'empty.txt' });
-  await expect.element(row.getByRole('alert')).toHaveTextContent(/^The file is empty/);
+  await expect.element(row.getByRole('alert').getByText(/file is empty/)).toBeVisible();
   expect(files(vault, person)).toEqual([]);
   await page.getByRole('button', { name: 'Do not attach empty.txt' }).click();
   await page.getByRole('button', { name: 'Attach 1 file' }).click();
