@@ -18,7 +18,7 @@ function jpeg({ taken, zone, little }: Shot): Uint8Array {
     tiff.setUint32(at + 8, value, little);
   };
   const text = (at: number, value: string) =>
-    [...value].forEach((char, i) => tiff.setUint8(at + i, char.charCodeAt(0)));
+    Array.from(value, (char, i) => tiff.setUint8(at + i, char.charCodeAt(0)));
   tiff.setUint16(0, little ? 0x49_49 : 0x4d_4d);
   tiff.setUint16(2, 42, little);
   tiff.setUint32(4, 8, little);
