@@ -1,4 +1,5 @@
 /** The start screen on a new device, the shell afterwards. */
+import { useEffect } from 'react';
 import { Router } from 'wouter';
 import type { Vault } from '../store/vault';
 import { useAppLocation, useAppSearch } from './hashLocation';
@@ -20,5 +21,11 @@ export function App({ vault }: { readonly vault: Vault }) {
 }
 
 function Screen() {
-  return useVault().device() ? <Shell /> : <StartScreen />;
+  const vault = useVault();
+  const replaced = vault.replaced();
+  // What is in memory shows a branch of the log that was given up; the database has the other one.
+  useEffect(() => {
+    if (replaced) window.location.reload();
+  }, [replaced]);
+  return vault.device() ? <Shell /> : <StartScreen />;
 }

@@ -1,7 +1,9 @@
 /** Writing a file for a peer: seal, choose what it lacks, pack, save, and only then note it. */
+import { losingBranches, without } from '../../shared/exchange/branch';
 import { composeManifest, fileName } from '../../shared/exchange/compose';
 import type { Host } from '../../shared/host';
 import { kinds } from '../../shared/kinds/registry';
+import { MAX_WANTS } from '../../shared/exchange/limits';
 import { asText, type Projection } from '../../shared/projection/projection';
 import { join, seen } from '../../shared/log/vector';
 import type { PackedBlob } from '../../shared/exchange/pack';
@@ -10,6 +12,7 @@ import type { DeviceId } from '../../shared/trust/device';
 import { certificateOf, isActive } from '../../shared/trust/roster';
 import type { ExchangeEntry, Peer } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
+import { usualBlobs } from './blobChoice';
 import type { Engine, OnProgress } from './engine';
 import type { SealFor } from './seal';
 import { workerEngine } from './workerEngine';
@@ -20,7 +23,7 @@ export interface ExportOptions {
   /** Everything, or what the peer has not confirmed. A new laptop always gets everything. */
   readonly content: 'snapshot' | 'changes';
   readonly seal: SealChoice;
-  /** Attachments to go along, by their hashes. */
+  /** Attachments to go along, by their hashes; by default those that fit the usual budget. */
   readonly blobs?: readonly string[];
   /** Name of the file filter in save dialogues. */
   readonly filterName: string;
@@ -57,11 +60,18 @@ export async function exportPackage(
   progress({ stage: 'collect', done: 0, total: 0 });
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
-  const have = { ...vault.projection.have() };
+  const { hashes } = await vault.exchange.here();
+  // A branch that was given up is not spread, and the one that stays is asked for from its start.
+  const givenUp = losingBranches(vault.trust.roster(), vault.projection.have(), (sha256) =>
+    hashes.has(sha256),
+  );
+  const have = without({ ...vault.projection.have() }, givenUp);
   const snapshot = !peer || options.content === 'snapshot';
   const base = snapshot ? {} : peer.have;
-  const segments = await vault.exchange.segmentsSince(base);
-  const blobs = await blobsOf(vault, options.blobs ?? []);
+  const segments = (await vault.exchange.segmentsSince(base)).filter(
+    ({ replica }) => !givenUp.includes(replica),
+  );
+  const blobs = await blobsOf(vault, options.blobs ?? usualBlobs(vault, peer, options.content));
   const manifest = composeManifest({
     id: (options.newFileId ?? (() => crypto.randomUUID()))(),
     createdAt: at,
@@ -78,7 +88,7 @@ export async function exportPackage(
     recipients: options.seal.kind === 'recipients' ? options.seal.devices : [],
     roster: vault.trust.signedRoster(),
     blobs: blobs.map(({ sha256, bytes }) => ({ sha256, size: bytes.length })),
-    wants: vault.blobs.missing(),
+    wants: vault.blobs.missing().slice(0, MAX_WANTS),
   });
   const packed = await (options.engine ?? workerEngine).pack(
     {

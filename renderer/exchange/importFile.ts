@@ -137,9 +137,30 @@ export async function applyPackage(
     entry,
     changes: plan.changes,
     ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
-    ownForked: plan.forked.includes(vault.device()?.replica ?? ''),
+    ownForked: [...plan.forked, ...plan.replaced].includes(vault.device()?.replica ?? ''),
+    replace: plan.replaced,
   });
-  return received.ok ? ok(entry) : received;
+  if (!received.ok) return received;
+  await decideForks(vault, plan.forked);
+  return ok(entry);
+}
+
+/**
+ * Headquarters' branch of a copied device is the one that stays: it says so in the roster, and
+ * whoever holds another branch replaces it. The content of the others is held, and rescued.
+ */
+async function decideForks(vault: Vault, forked: readonly string[]): Promise<void> {
+  const roster = vault.trust.roster();
+  if (forked.length === 0 || !roster || vault.trust.certificate()?.role !== 'hq') return;
+  const { tips } = await vault.exchange.here();
+  const anchors = Object.fromEntries(
+    forked.flatMap((replica) => {
+      const tip = tips[replica];
+      const decided = roster.accepted[replica];
+      return tip && tip.to > (decided?.to ?? 0) ? [[replica, tip]] : [];
+    }),
+  );
+  if (Object.keys(anchors).length > 0) await vault.trust.accept(anchors);
 }
 
 function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
@@ -185,16 +206,25 @@ function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonl
 }
 
 /** What the file tells about its sender. An older file than the last one adds, and takes nothing back. */
-function peerAfter(vault: Vault, { manifest }: ImportPlan, at: number): Peer {
+function peerAfter(vault: Vault, plan: ImportPlan, at: number): Peer {
+  const { manifest } = plan;
   const { replica, name, role } = manifest.from;
   const known = peerOf(vault, replica);
   const { number } = manifest.chain;
-  const later = !known?.lastIn || number >= known.lastIn.number;
+  // A device whose database was put back counts its files anew; its clock or its epoch tells.
+  const later =
+    !known?.lastIn ||
+    number >= known.lastIn.number ||
+    manifest.createdAt > (known.lastIn.writtenAt ?? 0) ||
+    replica !== known.replica;
   return {
     replica,
     name: later || !known ? name : known.name,
     role: later || !known ? role : known.role,
-    have: join(known?.have ?? {}, credible(vault, manifest.have)),
+    // What it says now counts, even when it is less: its disk may have been put back from a backup.
+    have: later
+      ? credible(vault, manifest.have)
+      : join(known?.have ?? {}, credible(vault, manifest.have)),
     sent: known?.sent ?? {},
     lastIn: later ? { number, id: manifest.id, at, writtenAt: manifest.createdAt } : known.lastIn,
     lastOut: known?.lastOut,

@@ -10,6 +10,10 @@ import type { Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
 import type { VaultDb } from './db';
 import type { LogReader } from './logReader';
+import { rescued } from '../../shared/log/rescue';
+import { webCodec } from '../exchange/webCodec';
+import { lostChanges } from './branches';
+import type { Waiting } from './exchangeStore';
 import { storageRefusal } from './storageRefusal';
 import { tailRows } from './tail';
 import type { Committed, DeviceInfo, UndoStep } from './vault';
@@ -47,6 +51,8 @@ export interface Committer {
   commit(edits: readonly Edit[], why?: Why): Promise<Result<Committed>>;
   undoStep(): UndoStep | undefined;
   undo(): Promise<Result<Committed>>;
+  /** Writes changes that were made elsewhere under this device's replica, marking what held them. */
+  rescue(held: readonly Waiting[]): Promise<Result<number>>;
 }
 
 export function createCommitter(deps: CommitterDeps): Committer {
@@ -115,6 +121,35 @@ export function createCommitter(deps: CommitterDeps): Committer {
                 -UNDO_KEPT,
               ),
         );
+      }),
+
+    rescue: (held) =>
+      deps.serial(async () => {
+        const device = deps.device();
+        if (!device) return refuse('commit.notSetUp');
+        if (!deps.isWriter()) return deps.readOnly();
+        const { changes: lost, kept } = await lostChanges(held, log, webCodec);
+        const changes = rescued(lost, kept, {
+          replica: device.replica,
+          next: seen(projection.have(), device.replica) + 1,
+          label: device.name,
+        });
+        const rows = await tailRows(changes);
+        if (!rows) return refuse('exchange.unsendable');
+        try {
+          await writeAtOnce(db, ['tail', 'inbox'], (store) => {
+            for (const row of rows) store('tail').add(row);
+            for (const each of held) {
+              const value: Waiting = { ...each, rescued: true };
+              store('inbox').put({ key: each.segment.sha256, value });
+            }
+          });
+        } catch (error) {
+          return storageRefusal(error);
+        }
+        log.addTail(changes);
+        await deps.applied(changes);
+        return ok(changes.length);
       }),
 
     undoStep: () => steps.at(-1),

@@ -1,12 +1,12 @@
 /** The exchange side of the store: peers, files that came and went, the inbox, delivery status. */
-import type { PackedBlob } from '../../shared/exchange/pack';
 import { parseDot, type Change, type Dot } from '../../shared/log/change';
 import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Projection } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import type { Anchor } from '../../shared/trust/roster';
-import type { BlobRow, SegmentKey, VaultDb } from './db';
+import type { BlobKeeper } from './blobs';
+import type { SegmentKey, VaultDb } from './db';
 import type {
   Arrival,
   Delivery,
@@ -17,6 +17,7 @@ import type {
   Waiting,
 } from './exchangeStore';
 import type { LogReader } from './logReader';
+import { displaceSegments, FORKED_KEY } from './branches';
 import { storageRefusal } from './storageRefusal';
 import type { TrustState } from './trustStore';
 
@@ -35,9 +36,14 @@ export interface ExchangeDeps {
   readonly notify: () => void;
   /** Changes of this device up to that sequence are known elsewhere: never use those again. */
   readonly travelled: (sequence: number) => Promise<void>;
-  /** Somebody else writes under this device's replica: never use it again. */
+  /** Somebody else writes under this device's replica, as noted in `meta`: go on under another. */
   readonly forked: () => Promise<void>;
+  /** Segments were replaced: what is in memory is not what the log says. */
+  readonly replaced: () => void;
+  readonly rescue: (held: readonly Waiting[]) => Promise<Result<number>>;
+  readonly replica: () => string;
   readonly trust: Pick<TrustState, 'rowAfter' | 'adopted'>;
+  readonly blobs: Pick<BlobKeeper, 'rowsFor' | 'arrived'>;
   readonly person: () => string;
   readonly now: () => number;
 }
@@ -48,12 +54,6 @@ export interface ExchangeState extends ExchangeStore {
 
 /** Everything that an arrival writes to, beside peers and the list of files. */
 const TOUCHED = ['segments', 'inbox', 'meta', 'blobs'] as const;
-
-const blobRow = ({ sha256, bytes }: PackedBlob): BlobRow => ({
-  sha256,
-  size: bytes.length,
-  bytes: new Blob([bytes as Uint8Array<ArrayBuffer>]),
-});
 
 export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   const { db, log, projection } = deps;
@@ -141,29 +141,46 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       const received = await deps.serial(async () => {
         if (!deps.isWriter()) return deps.readOnly();
         const roster = deps.trust.rowAfter(arrival.roster);
+        const replace = arrival.replace ?? [];
+        const sender = arrival.peer?.replica ?? '';
+        let after = arrival.waiting;
+        const blobs = deps.blobs.rowsFor(arrival.blobs ?? []);
         try {
+          // What is still in the tail must be in segments to be kept when its branch is given up.
+          if (replace.includes(deps.replica())) await deps.seal();
           await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
+            const displaced = replace.length ? await displaceSegments(db, arrival, sender) : [];
+            after = [...arrival.waiting, ...displaced];
+            if (arrival.ownForked) {
+              await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
+            }
             await db.segments.bulkPut([...arrival.segments]);
             if (roster) await db.meta.put(roster);
-            await db.blobs.bulkPut((arrival.blobs ?? []).map(blobRow));
+            await db.blobs.bulkPut([...blobs.rows]);
+            if (blobs.meta) await db.meta.put(blobs.meta);
             await db.inbox.clear();
-            await db.inbox.bulkPut(
-              arrival.waiting.map((value) => ({ key: value.segment.sha256, value })),
-            );
+            await db.inbox.bulkPut(after.map((value) => ({ key: value.segment.sha256, value })));
           });
         } catch (error) {
           return storageRefusal(error);
         }
-        waiting = arrival.waiting;
+        waiting = after;
+        deps.blobs.arrived(blobs.rows);
+        if (replace.length) {
+          deps.replaced();
+          return ok(null);
+        }
         if (roster) deps.trust.adopted(roster.value);
         log.addSegments(arrival.segments.map((s): SegmentKey => [s.replica, s.from, s.to]));
         await deps.applied(arrival.changes);
         return ok(null);
       });
       if (received.ok && arrival.ownSeen) await deps.travelled(arrival.ownSeen);
-      if (received.ok && arrival.ownForked) await deps.forked();
+      if (received.ok && arrival.ownForked && !arrival.replace?.length) await deps.forked();
       return received;
     },
+
+    rescue: (sha256s) => deps.rescue(waiting.filter((w) => sha256s.includes(w.segment.sha256))),
 
     keepOut: (sha256s, keptOut) =>
       deps.serial(async () => {

@@ -59,6 +59,10 @@ export interface ExchangeEntry {
 export interface Waiting {
   readonly segment: Segment;
   readonly reason: HoldReason;
+  /** Was applied here until another branch took its place; written again when it was ours. */
+  readonly displaced?: true;
+  /** Its changes were written again under another replica. */
+  readonly rescued?: true;
   /** A person decided to keep it out; it stays all the same. */
   readonly keptOut?: { readonly by: string; readonly at: number };
   readonly fileId: string;
@@ -86,6 +90,8 @@ export interface Arrival {
   readonly ownSeen?: number;
   /** Another device writes under our number: go on under a new epoch. */
   readonly ownForked?: boolean;
+  /** Replicas whose segments here give way to those that came. */
+  readonly replace?: readonly ReplicaId[];
 }
 
 export interface SegmentsHere {
@@ -106,6 +112,11 @@ export interface ExchangeStore {
   peers(): readonly Peer[];
   entries(): readonly ExchangeEntry[];
   waiting(): readonly Waiting[];
+  /**
+   * Writes what those held segments say and the log does not under this device's own replica, for a
+   * copied device whose branch was given up. How many changes that were.
+   */
+  rescue(sha256s: readonly string[]): Promise<Result<number>>;
   /** A person's word about segments that are held, by their hashes. */
   keepOut(sha256s: readonly string[], keptOut: boolean): Promise<Result<null>>;
   /** Durable first, then in the projection. Importing again changes nothing. */

@@ -4,13 +4,15 @@ import { newDeviceTag, newRecordId, newReplicaId } from './ids';
 import type { Host } from '../../shared/host';
 import type { Change } from '../../shared/log/change';
 import { historyOf } from '../../shared/log/history';
-import { safeEpoch } from '../../shared/log/epoch';
+import { laterEpoch, safeEpoch } from '../../shared/log/epoch';
 import { seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
 import { ok, refuse, type Refusal, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import { mayWrite } from '../../shared/trust/standing';
+import { FORKED_KEY, GENERATION_KEY } from './branches';
+import type { Waiting } from './exchangeStore';
 import { createBlobs } from './blobs';
 import { createCheckpoint } from './checkpoint';
 import { createCommitter } from './committer';
@@ -56,10 +58,12 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   let damaged: readonly SegmentKey[] = [];
   let idle: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let replaced = false;
+  let generation: unknown;
   let trouble: Refusal | undefined;
   let writer: Writer | undefined;
 
-  const isWriter = () => (writer?.holds() ?? false) && damaged.length === 0 && !closed;
+  const isWriter = () => (writer?.holds() ?? false) && damaged.length === 0 && !closed && !replaced;
 
   const readOnly = (): Result<never> =>
     damaged.length > 0 ? refuse('commit.damaged') : refuse('commit.readOnly');
@@ -141,6 +145,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     notify,
   });
   const sealNow = () => sealTail(db, log, codec, (message) => trust.sign(message));
+  const blobs = createBlobs({ db, projection, isWriter, readOnly, notify });
   const exchange = createExchangeState({
     db,
     log,
@@ -153,8 +158,16 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     applied,
     notify,
     travelled,
-    forked: () => travelled(seen(projection.have(), device?.replica ?? '') + 1),
+    forked: settleDevice,
+    replaced() {
+      replaced = true;
+      writer?.announce();
+      notify();
+    },
+    rescue,
+    replica: () => device?.replica ?? '',
     trust,
+    blobs,
     person: () => device?.person ?? '',
     now,
   });
@@ -174,10 +187,33 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     },
     applied,
   });
-  const blobs = createBlobs({ db, projection, isWriter, readOnly, notify });
   const settings = createSettings(db, notify);
 
+  /** Of held segments, and shown as held no longer than that. */
+  async function rescue(held: readonly Waiting[]): Promise<Result<number>> {
+    const result = await committer.rescue(held);
+    if (result.ok) await exchange.load();
+    notify();
+    return result;
+  }
+
+  /** What this device wrote on a branch that was given up is written again. */
+  async function rescueOwn(): Promise<void> {
+    const own = deviceOf(device?.replica ?? '');
+    const lost = exchange
+      .waiting()
+      .filter((w) => w.displaced && !w.rescued && deviceOf(w.segment.replica) === own);
+    if (lost.length > 0) await rescue(lost);
+  }
+
   async function follow(): Promise<void> {
+    const now = (await db.meta.get(GENERATION_KEY))?.value ?? 0;
+    generation ??= now;
+    replaced ||= now !== generation;
+    if (replaced) {
+      notify();
+      return;
+    }
     await catchUp();
     await Promise.all([exchange.load(), committer.load(), settings.load(), blobs.load()]);
     await trust.load();
@@ -225,6 +261,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     if (!device || !isWriter()) return;
     await serial(haveKeys);
     await serial(moveToSafeEpoch);
+    await rescueOwn();
     // Missing too when set-up was cut off between its two writes.
     if (!projection.get(device.replica)) await registerDevice(device);
   }
@@ -236,9 +273,11 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   }
   async function moveToSafeEpoch(): Promise<void> {
     if (!device) return;
-    const replica = await safeEpoch(device.replica, projection.have(), (r) =>
-      options.host.exported(r),
-    );
+    const forked = (await db.meta.get(FORKED_KEY))?.value;
+    const replica =
+      forked === device.replica
+        ? laterEpoch(device.replica, crypto.getRandomValues(new Uint16Array(1))[0] ?? 0)
+        : await safeEpoch(device.replica, projection.have(), (r) => options.host.exported(r));
     if (replica === device.replica) return;
     // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
     await sealNow();
@@ -279,6 +318,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     },
     isWriter,
     damaged: () => damaged.length > 0,
+    replaced: () => replaced,
     newId: newRecordId,
     nextNumber: (kind) => projection.nextNumber(device?.prefix ?? '', kindOf(kind)?.code ?? ''),
     commit: (edits, why) => committer.commit(edits, why),

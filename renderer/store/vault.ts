@@ -59,6 +59,8 @@ export interface Vault {
    * take the number of one that is only hidden, so nothing is written.
    */
   damaged(): boolean;
+  /** Part of the log was replaced by another branch of it: open the vault anew. Nothing is written. */
+  replaced(): boolean;
   newId(): RecordId;
   /** A human number for a record about to be created. */
   nextNumber(kind: string): string;

@@ -5,7 +5,7 @@
  */
 import type { VaultDb } from './db';
 
-type Table = 'tail' | 'meta';
+type Table = 'tail' | 'meta' | 'inbox';
 
 /** Resolves when everything is on disk; rejects, with nothing written, when any of it failed. */
 export async function writeAtOnce(

@@ -10,7 +10,8 @@ import { deviceOf, type PublicKeys } from '../trust/device';
 import { certificateOf, type Roster } from '../trust/roster';
 import type { Manifest } from './manifest';
 import { dryRun, type DryRun } from './recordReport';
-import { sequence, type Gap, type Held, type Here } from './sequence';
+import { losingBranches, without } from './branch';
+import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import type { Trusted } from './trust';
 import type { CarriedRoster, OpenSegment, VerifiedFile } from './verify';
 
@@ -53,6 +54,11 @@ export interface ImportPlan {
   /** The whole inbox afterwards. */
   readonly held: readonly Held[];
   readonly gaps: readonly Gap[];
+  /**
+   * What the sender has and takes to be here, and is not: a database that was put back, or a copied
+   * device. The next file back tells the sender, who then sends it again.
+   */
+  readonly lacking: readonly Gap[];
   /** Numbers of the sender's files that have not come: first and last. */
   readonly missingFiles: { readonly from: number; readonly to: number } | undefined;
   /** Changes of the file that were here before. */
@@ -65,6 +71,11 @@ export interface ImportPlan {
   readonly drained: number;
   /** Devices that wrote two different changes under one number; the second version is held. */
   readonly forked: readonly ReplicaId[];
+  /**
+   * Of those, the ones whose branch here gives way to the one headquarters keeps: all their segments
+   * are replaced, and what only ours said is held.
+   */
+  readonly replaced: readonly ReplicaId[];
   /** The file was written on this device. */
   readonly own: boolean;
   /** The file was meant for another device. */
@@ -103,27 +114,37 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   if (carried && !input.roster && !enrols) {
     return refuse('exchange.notEnrolled', { name: carried.roster.name });
   }
+  const all = [...file.segments, ...inbox];
+  const replaced = losingBranches(roster, have, input.hasSegment, input.compacted).filter((r) =>
+    bringsWholeChain(r, all, roster),
+  );
+  const kept = without(have, replaced);
   const here: Here = {
-    have,
-    tips: input.tips,
+    have: kept,
+    tips: Object.fromEntries(Object.entries(input.tips).filter(([r]) => !replaced.includes(r))),
     hasSegment: input.hasSegment,
     isHere: (change) =>
       seen(input.compacted ?? {}, change.r) >= change.s || isHere(change, projection),
   };
-  const run = sequence([...file.segments, ...inbox], here, roster);
+  const run = sequence(all, here, roster);
   const brought = new Set(file.segments.map((open) => open.segment.sha256));
-  const fresh = freshCounts(run.apply, have);
+  const fresh = freshCounts(run.apply, kept);
+  const news = replaced.length
+    ? run.changes.filter((change) => !replaced.includes(change.r) || !here.isHere(change))
+    : run.changes;
   const plan: ImportPlan = {
     manifest,
-    dryRun: dryRun(run.changes, projection, input.kindOf, input.cap ?? CAP),
+    dryRun: dryRun(news, projection, input.kindOf, input.cap ?? CAP),
     apply: run.apply,
     changes: run.changes,
     held: run.held,
     gaps: run.gaps,
+    lacking: lacking(input, run, kept),
     missingFiles: missingFiles(manifest, lastIn),
-    ...counts(file.segments, run.held, brought, have, fresh),
+    ...counts(file.segments, run.held, brought, kept, fresh),
     drained: total(fresh, (sha256) => !brought.has(sha256)),
     forked: run.forked,
+    replaced,
     own: manifest.from.replica === self,
     elsewhere: manifest.to !== null && deviceOf(manifest.to) !== deviceOf(self),
     late: manifest.chain.number > 0 && manifest.chain.number < (lastIn?.number ?? 0),
@@ -136,6 +157,28 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     carried,
   };
   return ok(plan as PlannedImport);
+}
+
+function lacking({ file, self }: PlanInput, run: Sequenced, have: Vector): readonly Gap[] {
+  const reach: Record<ReplicaId, number> = { ...have };
+  for (const { segment } of run.apply) {
+    reach[segment.replica] = Math.max(seen(reach, segment.replica), segment.to);
+  }
+  const told = new Set([self, ...run.held.map(({ open }) => open.segment.replica)]);
+  return Object.entries(file.manifest.have)
+    .filter(([replica, to]) => !told.has(replica) && to > seen(reach, replica))
+    .map(([replica, to]) => ({ replica, from: seen(reach, replica) + 1, to, held: 0 }));
+}
+
+/** Every segment from the author's first one to the anchor. */
+function bringsWholeChain(
+  replica: ReplicaId,
+  segments: readonly OpenSegment[],
+  roster: Roster | undefined,
+): boolean {
+  const own = segments.filter((open) => open.segment.replica === replica);
+  const chain = acceptedOf(own, roster?.accepted[replica]);
+  return own.some((open) => open.segment.from === 1 && chain.has(open.segment.sha256));
 }
 
 function isEnrolled({ self, keys }: PlanInput, roster: Roster): boolean {

@@ -106,7 +106,10 @@ function sequenceRun(
     accepted.has(open.segment.sha256)
       ? undefined
       : distrustOf({ ...open.segment, proof: open.proof, changes: open.changes }, roster);
-  for (const open of segments) {
+  // Where headquarters has said which branch stays, that one is read first.
+  const staying = segments.filter((open) => accepted.has(open.segment.sha256));
+  const others = segments.filter((open) => !accepted.has(open.segment.sha256));
+  for (const open of [...staying, ...others]) {
     const { from, to, sha256 } = open.segment;
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
@@ -164,7 +167,7 @@ function agrees(open: OpenSegment, start: number, run: Run, here: Here): boolean
 const same = (a: Change, b: Change): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The accepted segment, and what it follows: its chain vouches for everything before it. */
-function acceptedOf(
+export function acceptedOf(
   segments: readonly OpenSegment[],
   anchor: Anchor | undefined,
 ): ReadonlySet<string> {

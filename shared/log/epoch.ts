@@ -15,6 +15,15 @@ export function nextEpoch(replica: ReplicaId): ReplicaId {
 }
 
 /**
+ * An epoch further on, for a device that has a double: both go on, and `step` (random, from 0) keeps
+ * them from meeting again.
+ */
+export function laterEpoch(replica: ReplicaId, step: number): ReplicaId {
+  const match = EPOCH.exec(replica);
+  return `${match?.[1] ?? replica}-${Number(match?.[2] ?? 0) + 2 + step}`;
+}
+
+/**
  * The epoch to write under: the first one of which nothing was exported that this database lacks.
  * `exported` is the largest exported sequence of a replica, kept outside the database.
  */

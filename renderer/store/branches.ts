@@ -1,0 +1,64 @@
+/** A copied device in the store: putting one branch of a replica in the place of another, and rescue. */
+import { decodeSegment } from '../../shared/exchange/segment';
+import { dotOf, type Change } from '../../shared/log/change';
+import type { Codec } from '../../shared/exchange/codec';
+import type { VaultDb } from './db';
+import type { Arrival, Waiting } from './exchangeStore';
+import type { LogReader } from './logReader';
+
+/** Grows when segments were replaced: whoever has the vault open must open it anew. */
+export const GENERATION_KEY = 'generation';
+/** Replica under which somebody else writes too: never used again on this device. */
+export const FORKED_KEY = 'forkedReplica';
+
+/**
+ * Inside the transaction of an arrival: takes the given-up segments out of the log and returns them
+ * as held ones. The checkpoint goes too, because it shows what they said.
+ */
+export async function displaceSegments(
+  db: VaultDb,
+  arrival: Arrival,
+  peer: string,
+): Promise<readonly Waiting[]> {
+  const arriving = new Set(arrival.segments.map((segment) => segment.sha256));
+  const out: Waiting[] = [];
+  for (const replica of arrival.replace ?? []) {
+    const range = db.segments
+      .where('[replica+from+to]')
+      .between([replica, 0, 0], [replica, Infinity, Infinity]);
+    for (const segment of await range.toArray()) {
+      if (arriving.has(segment.sha256)) continue;
+      out.push({
+        segment,
+        reason: 'forked',
+        displaced: true,
+        fileId: arrival.entry?.id ?? '',
+        fileName: arrival.entry?.name ?? '',
+        peer,
+        at: arrival.entry?.at ?? 0,
+      });
+    }
+    await range.delete();
+  }
+  await db.meta.delete('checkpoint');
+  const before = (await db.meta.get(GENERATION_KEY))?.value;
+  await db.meta.put({ key: GENERATION_KEY, value: (typeof before === 'number' ? before : 0) + 1 });
+  return out;
+}
+
+/** Changes of held segments, and which of them the log holds in the same form. */
+export async function lostChanges(
+  held: readonly Waiting[],
+  log: LogReader,
+  codec: Codec,
+): Promise<{ readonly changes: readonly Change[]; readonly kept: (change: Change) => boolean }> {
+  const changes: Change[] = [];
+  for (const { segment } of held) {
+    const decoded = await decodeSegment(segment.bytes, codec);
+    if (decoded.ok) changes.push(...decoded.value.changes);
+  }
+  const here = new Map((await log.find(changes.map(dotOf))).map((each) => [dotOf(each), each]));
+  const kept = (change: Change): boolean =>
+    JSON.stringify(here.get(dotOf(change))) === JSON.stringify(change);
+  return { changes: changes.toSorted((a, b) => a.s - b.s), kept };
+}
