@@ -10,6 +10,7 @@ import type { RawBytes } from '../../shared/exchange/trust';
 import {
   openSegment,
   verifyFile,
+  type OnSegment,
   type OpenSegment,
   type TrustContext,
   type VerifiedFile,
@@ -88,29 +89,41 @@ export const engine: Engine = {
     return ok(await seal(archive.value, how));
   },
 
-  async unpack({ bytes, openers, trust, inbox }, onProgress) {
-    onProgress({ stage: 'key', done: 0, total: 0 });
-    const opened = await open(bytes as RawBytes, openers, (done, total) =>
-      onProgress({ stage: 'decrypt', done, total }),
-    );
-    if (!opened.ok) return opened;
-    const file = await verifyFile(opened.value, webCodec, trust, (done, total) =>
-      onProgress({ stage: 'verify', done, total }),
-    );
-    if (!file.ok) return file;
-    const { roster } = file.value;
-    return ok({ file: file.value, inbox: await openInbox(inbox, { ...trust, roster }) });
-  },
+  unpack: (request, onProgress) => unpack(request, onProgress),
 };
+
+/** `onSegment` is told of each segment as it is verified, those of the inbox too. */
+export async function unpack(
+  { bytes, openers, trust, inbox }: UnpackRequest,
+  onProgress: OnProgress,
+  onSegment?: OnSegment,
+): Promise<Result<Unpacked>> {
+  onProgress({ stage: 'key', done: 0, total: 0 });
+  const opened = await open(bytes as RawBytes, openers, (done, total) =>
+    onProgress({ stage: 'decrypt', done, total }),
+  );
+  if (!opened.ok) return opened;
+  const file = await verifyFile(
+    opened.value,
+    webCodec,
+    trust,
+    (done, total) => onProgress({ stage: 'verify', done, total }),
+    onSegment,
+  );
+  if (!file.ok) return file;
+  const { roster } = file.value;
+  return ok({ file: file.value, inbox: await openInbox(inbox, { ...trust, roster }, onSegment) });
+}
 
 /** Those that open by the roster in force; the others stay in the inbox as they are. */
 export async function openInbox(
   inbox: readonly Segment[],
   trust: TrustContext,
+  onSegment?: OnSegment,
 ): Promise<readonly OpenSegment[]> {
   const out: OpenSegment[] = [];
   for (const segment of inbox) {
-    const result = await openSegment(segment, webCodec, trust);
+    const result = await openSegment(segment, webCodec, trust, onSegment);
     if (result.ok) out.push(result.value);
   }
   return out;

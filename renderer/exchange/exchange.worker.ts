@@ -1,6 +1,8 @@
-/** Runs one pack or unpack away from the screen. Cancelling is terminating this worker. */
-import { engine, type ProgressReport } from './engine';
+/** Runs packing and unpacking away from the screen. Cancelling is terminating this worker. */
+import { withoutChanges } from './changesApart';
+import { engine, unpack, type ProgressReport, type Unpacked } from './engine';
 import type { WorkerReply, WorkerRequest } from './workerEngine';
+import type { Result } from '../../shared/result';
 
 const reply = (message: WorkerReply, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer });
@@ -22,8 +24,22 @@ async function run(request: WorkerRequest): Promise<void> {
     const result = await engine.pack(request.input, sparing());
     reply({ result }, result.ok ? [result.value.buffer as ArrayBuffer] : []);
   } else {
-    reply({ result: await engine.unpack(request.input, sparing()) });
+    const result = await unpack(request.input, sparing(), ({ sha256 }, bytes) =>
+      reply({ lines: { sha256, bytes } }, [bytes.buffer as ArrayBuffer]),
+    );
+    reply({ result: withoutChanges(result) }, buffersOf(result));
   }
+}
+
+/** The bytes of segments and attachments, which nobody needs here any more. */
+function buffersOf(result: Result<Unpacked>): Transferable[] {
+  if (!result.ok) return [];
+  const { segments, blobs } = result.value.file;
+  const parts = [
+    ...segments.map(({ segment }) => segment.bytes),
+    ...blobs.map(({ bytes }) => bytes),
+  ];
+  return [...new Set(parts.map((bytes) => bytes.buffer as ArrayBuffer))];
 }
 
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {

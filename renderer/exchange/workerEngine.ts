@@ -1,5 +1,6 @@
 /** The engine as the page uses it: in a worker of its own, ended when the person cancels. */
 import { refuse, type Result } from '../../shared/result';
+import { createReassembly, type Reassembly, type SegmentLines } from './changesApart';
 import type {
   Engine,
   OnProgress,
@@ -15,49 +16,75 @@ export type WorkerRequest =
 
 export type WorkerReply =
   | { readonly progress: ProgressReport }
+  | { readonly lines: SegmentLines }
   | { readonly result: Result<Uint8Array> | Result<Unpacked> }
   | { readonly failed: string };
 
 export const workerEngine: Engine = {
   pack: (input, onProgress, signal) =>
-    inWorker({ do: 'pack', input }, onProgress, signal) as Promise<Result<Uint8Array>>,
-  unpack: (input, onProgress, signal) =>
-    inWorker({ do: 'unpack', input }, onProgress, signal) as Promise<Result<Unpacked>>,
+    inWorker<Uint8Array>({ do: 'pack', input }, onProgress, signal),
+  async unpack(input, onProgress, signal) {
+    const parts = createReassembly();
+    const result = await inWorker<Unpacked>({ do: 'unpack', input }, onProgress, signal, parts);
+    return parts.complete(result);
+  },
 };
 
+/** Starting a worker costs more than opening a small file; an idle one costs memory. */
+const IDLE_MS = 30_000;
+let spare: Worker | undefined;
+let idle: ReturnType<typeof setTimeout> | undefined;
+
+function take(): Worker {
+  clearTimeout(idle);
+  const worker = spare;
+  spare = undefined;
+  return worker ?? new Worker(new URL('./exchange.worker.ts', import.meta.url), { type: 'module' });
+}
+
+function giveBack(worker: Worker): void {
+  spare?.terminate();
+  clearTimeout(idle);
+  spare = worker;
+  idle = setTimeout(() => {
+    spare?.terminate();
+    spare = undefined;
+  }, IDLE_MS);
+}
+
 /** Refusal `exchange.cancelled` when the signal fires; the worker is gone at once. */
-function inWorker(
+function inWorker<T>(
   request: WorkerRequest,
   onProgress: OnProgress,
   signal: AbortSignal | undefined,
-): Promise<Result<Uint8Array> | Result<Unpacked>> {
+  parts?: Reassembly,
+): Promise<Result<T>> {
   if (signal?.aborted) return Promise.resolve(refuse('exchange.cancelled'));
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./exchange.worker.ts', import.meta.url), {
-      type: 'module',
-    });
+  const worker = take();
+  const over = new AbortController();
+  const whileRunning = { signal: over.signal };
+  return new Promise<Result<T>>((resolve, reject) => {
+    const broken = (message: string) => {
+      worker.terminate();
+      reject(new Error(message));
+    };
     const cancel = () => {
       worker.terminate();
       resolve(refuse('exchange.cancelled'));
     };
-    const end = () => {
-      signal?.removeEventListener('abort', cancel);
-      worker.terminate();
-    };
-    signal?.addEventListener('abort', cancel, { once: true });
-    worker.addEventListener('message', ({ data }: MessageEvent<WorkerReply>) => {
-      if ('progress' in data) {
-        onProgress(data.progress);
-        return;
+    const hear = ({ data }: MessageEvent<WorkerReply>) => {
+      if ('progress' in data) onProgress(data.progress);
+      else if ('lines' in data) parts?.add(data.lines);
+      else if ('failed' in data) broken(data.failed);
+      else {
+        giveBack(worker);
+        resolve(data.result as Result<T>);
       }
-      end();
-      if ('result' in data) resolve(data.result);
-      else reject(new Error(data.failed));
-    });
-    worker.addEventListener('error', (event) => {
-      end();
-      reject(new Error(event.message || 'the worker did not start'));
-    });
+    };
+    signal?.addEventListener('abort', cancel, whileRunning);
+    worker.addEventListener('message', hear, whileRunning);
+    const failed = (event: ErrorEvent) => broken(event.message || 'the worker did not start');
+    worker.addEventListener('error', failed, whileRunning);
     worker.postMessage(request, { transfer: [] });
-  });
+  }).finally(() => over.abort());
 }

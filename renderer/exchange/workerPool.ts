@@ -3,6 +3,7 @@
  * a small file. A request waits until one of them is free.
  */
 import { refuse, type Result } from '../../shared/result';
+import { createReassembly, type Reassembly } from './changesApart';
 import type { Engine, OnProgress, Unpacked } from './engine';
 import type { WorkerReply, WorkerRequest } from './workerEngine';
 
@@ -16,6 +17,7 @@ interface Task {
   readonly request: WorkerRequest;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal | undefined;
+  readonly parts: Reassembly | undefined;
   readonly done: (result: Result<Uint8Array> | Result<Unpacked>) => void;
   readonly failed: (error: Error) => void;
 }
@@ -50,6 +52,10 @@ export function createWorkerPool(size = 2): WorkerPool {
         task.onProgress(data.progress);
         return;
       }
+      if ('lines' in data) {
+        task.parts?.add(data.lines);
+        return;
+      }
       running.delete(worker);
       idle.push(worker);
       if ('result' in data) task.done(data.result);
@@ -75,13 +81,14 @@ export function createWorkerPool(size = 2): WorkerPool {
     request: WorkerRequest,
     onProgress: OnProgress,
     signal: AbortSignal | undefined,
+    parts?: Reassembly,
   ): Promise<Result<Uint8Array> | Result<Unpacked>> {
     return new Promise((resolve, failed) => {
       const done: Task['done'] = (result) => {
         signal?.removeEventListener('abort', cancel);
         resolve(result);
       };
-      const task: Task = { request, onProgress, signal, done, failed };
+      const task: Task = { request, onProgress, signal, parts, done, failed };
       const cancel = () => {
         // A worker in the middle of something can only be ended.
         for (const [worker, other] of running) if (other === task) end(worker);
@@ -98,11 +105,15 @@ export function createWorkerPool(size = 2): WorkerPool {
     engine: {
       pack: (input, onProgress, signal) =>
         ask({ do: 'pack', input }, onProgress, signal) as Promise<Result<Uint8Array>>,
-      unpack: (input, onProgress, signal) =>
-        ask({ do: 'unpack', input }, onProgress, signal) as Promise<Result<Unpacked>>,
+      async unpack(input, onProgress, signal) {
+        const parts = createReassembly();
+        const result = await ask({ do: 'unpack', input }, onProgress, signal, parts);
+        return parts.complete(result as Result<Unpacked>);
+      },
     },
     close() {
-      for (const worker of [...running.keys()]) end(worker)?.done(refuse('exchange.cancelled'));
+      for (const worker of Array.from(running.keys()))
+        end(worker)?.done(refuse('exchange.cancelled'));
       for (const worker of idle.splice(0)) worker.terminate();
       for (const task of queue.splice(0)) task.done(refuse('exchange.cancelled'));
       started = 0;

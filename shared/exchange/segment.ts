@@ -38,8 +38,8 @@ export interface SegmentHeader {
 export interface DecodedSegment {
   readonly header: SegmentHeader;
   readonly changes: readonly Change[];
-  /** Bytes after inflating. */
-  readonly unpacked: number;
+  /** As inflated: the header line and the changes, all looked at. */
+  readonly lines: Uint8Array;
 }
 
 /**
@@ -92,10 +92,11 @@ export async function decodeSegment(
   if (!unpacked.ok) return unpacked;
   const text = codec.decode(unpacked.value);
   if (text === undefined || !text.endsWith('\n')) return refuse('exchange.damaged');
-  return parseSegment(text, unpacked.value.length);
+  const parsed = parseSegment(text);
+  return parsed.ok ? ok({ ...parsed.value, lines: unpacked.value }) : parsed;
 }
 
-function parseSegment(text: string, unpacked: number): Result<DecodedSegment> {
+function parseSegment(text: string): Result<Omit<DecodedSegment, 'lines'>> {
   let at = text.indexOf('\n');
   if (at > MAX_LINE) return wrong(1);
   const head = asHeader(text.slice(0, at));
@@ -113,7 +114,7 @@ function parseSegment(text: string, unpacked: number): Result<DecodedSegment> {
     at = end;
   }
   if (changes.length !== header.to - header.from + 1) return wrong(changes.length + 2);
-  return ok({ header, changes, unpacked });
+  return ok({ header, changes });
 }
 
 const wrong = (line: number) => refuse('exchange.segment', { line });

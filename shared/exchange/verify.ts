@@ -75,6 +75,13 @@ export type VerifiedFile = Trusted<FileContent, 'verified'>;
 /** Called with the bytes verified so far, and all of them. */
 export type Progress = (done: number, total: number) => void;
 
+/**
+ * Called with each segment as soon as it is verified, and its lines as inflated: a worker sends these
+ * ahead, because parsing them again costs the page less than copying all the objects. They are not to
+ * be used before the whole file is verified.
+ */
+export type OnSegment = (segment: Segment, lines: Uint8Array) => void;
+
 const MANIFEST = 'manifest.json';
 
 /**
@@ -89,6 +96,7 @@ export async function verifyFile(
   codec: Codec,
   trust: TrustContext = NO_TRUST,
   onProgress: Progress = () => undefined,
+  onSegment: OnSegment = () => undefined,
 ): Promise<Result<VerifiedFile>> {
   const archive = readUstar(opened, MAX_ENTRIES + MAX_BLOBS + 3, codec);
   if (!archive.ok) return archive;
@@ -113,7 +121,10 @@ export async function verifyFile(
   if (!records.ok) return records;
   const rest = isExtract ? listed.slice(1) : listed;
   const keyOf = keysBy(roster, trust);
-  const segments = await openSegments(rest, manifest.segments, keyOf, codec, onProgress);
+  const segments = await openSegments(rest, manifest.segments, keyOf, codec, {
+    onProgress,
+    onSegment,
+  });
   if (!segments.ok) return segments;
   const content: FileContent = {
     manifest,
@@ -207,7 +218,7 @@ async function openSegments(
   listed: readonly SegmentEntry[],
   keyOf: KeyOf,
   codec: Codec,
-  onProgress: Progress,
+  { onProgress, onSegment }: { readonly onProgress: Progress; readonly onSegment: OnSegment },
 ): Promise<Result<readonly OpenSegment[]>> {
   const out: OpenSegment[] = [];
   const total = listed.reduce((sum, entry) => sum + entry.size, 0);
@@ -217,16 +228,17 @@ async function openSegments(
     const bytes = entries[i]?.bytes.slice() ?? new Uint8Array();
     const opened = await openWith({ ...entry, bytes }, keyOf, codec);
     if (!opened.ok) return opened;
-    const { open } = opened.value;
+    const { open, lines } = opened.value;
     if (open === 'forged') return refuse('exchange.signature', { name });
     const before = out.at(-1);
     const follows =
       before?.segment.replica === entry.replica && before.segment.to + 1 === entry.from;
     if (follows && open.prev !== before.segment.sha256) return refuse('exchange.chain', { name });
-    unpacked += opened.value.unpacked;
+    unpacked += lines.length;
     if (unpacked > MAX_UNPACKED) return refuse('exchange.bomb');
     packed += size;
     onProgress(packed, total);
+    onSegment(open.segment, lines);
     out.push(open);
   }
   return ok(out);
@@ -240,27 +252,30 @@ export async function openSegment(
   segment: Segment,
   codec: Codec,
   trust: TrustContext = NO_TRUST,
+  onSegment: OnSegment = () => undefined,
 ): Promise<Result<OpenSegment>> {
   const opened = await openWith(segment, keysBy(trust.roster, trust), codec);
   if (!opened.ok) return opened;
-  const { open } = opened.value;
-  return open === 'forged' ? refuse('exchange.signature', { name: segment.sha256 }) : ok(open);
+  const { open, lines } = opened.value;
+  if (open === 'forged') return refuse('exchange.signature', { name: segment.sha256 });
+  onSegment(segment, lines);
+  return ok(open);
 }
 
 async function openWith(
   segment: Segment,
   keyOf: KeyOf,
   codec: Codec,
-): Promise<Result<{ readonly open: OpenSegment | 'forged'; readonly unpacked: number }>> {
+): Promise<Result<{ readonly open: OpenSegment | 'forged'; readonly lines: Uint8Array }>> {
   const decoded = await decodeSegment(segment.bytes, codec);
   if (!decoded.ok) return decoded;
-  const { header, changes, unpacked } = decoded.value;
+  const { header, changes, lines } = decoded.value;
   const same =
     header.r === segment.replica && header.from === segment.from && header.to === segment.to;
   if (!same) return refuse('exchange.segment', { line: 1 });
   const proof = await proofOf(segment, keyOf, codec);
   const open = proof && { segment, prev: header.prev, changes, proof };
-  return ok({ open: open ?? 'forged', unpacked });
+  return ok({ open: open ?? 'forged', lines });
 }
 
 /** Undefined: signed, but not by the key that its author has. */

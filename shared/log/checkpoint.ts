@@ -99,7 +99,7 @@ export function decodePack(text: string, onDamage: () => void = () => undefined)
 
 /** Links are indexed by their id, so one whose ends are not those of its id is parsed at once. */
 function isOdd(record: RecordState, kind: string): boolean {
-  if (record.kind !== kind || !isSettled(record.heads)) return true;
+  if (record.kind !== kind || !(record.settled || isSettled(record.heads))) return true;
   if (kind !== LINK) return false;
   const { from, to } = linkEnds(record.id);
   return record.values.from !== from || record.values.to !== to;

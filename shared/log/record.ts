@@ -16,6 +16,7 @@ import {
   type Value,
 } from './change';
 import { compareHlc, type Hlc } from './clock';
+import { CreatedRecord } from './createdRecord';
 import { covers, type Vector } from './vector';
 
 /** What a head remembers of its change; shared by all fields that one change set. */
@@ -92,9 +93,10 @@ export function applyChange(
   have: Vector,
   early: EarlyOverwrites,
 ): RecordState {
+  // A record's first change, with nothing before it and nothing that came too early.
+  if (!state && !change.o && early.size === 0) return new CreatedRecord(change);
   const stamp: Stamp = { r: change.r, s: change.s, t: change.t };
   const dot = dotOf(change);
-  if (!state && !change.o && early.size === 0) return created(change, stamp, dot);
   const base = state ?? emptyRecord(change.id, change.k);
   const values: Record<string, Value> = { ...base.values };
   const heads: Record<string, Heads> = { ...base.heads };
@@ -115,15 +117,7 @@ export function applyChange(
   return { id: base.id, kind, values, heads, dots, settled: isSettled(heads) };
 }
 
-/** A record's first change, with nothing before it and nothing that came too early. */
-function created(change: Change, stamp: Stamp, dot: Dot): RecordState {
-  const heads: Record<string, Heads> = {};
-  for (const field in change.f) heads[field] = stamp;
-  const settled = !Object.hasOwn(heads, DELETED);
-  return { id: change.id, kind: change.k, values: change.f, heads, dots: [dot], settled };
-}
-
-const earlyKey = (id: RecordId, field: string, dot: Dot) => `${id} ${field} ${dot}`;
+export const earlyKey = (id: RecordId, field: string, dot: Dot) => `${id} ${field} ${dot}`;
 
 function noteEarly(
   id: RecordId,
@@ -141,7 +135,8 @@ function noteEarly(
   }
 }
 
-function setHeads(
+/** Puts the heads of a field where they belong, the winner first. */
+export function setHeads(
   values: Record<string, Value>,
   heads: Record<string, Heads>,
   field: string,
