@@ -16,9 +16,7 @@ export interface DeviceKeys {
 
 export async function newDeviceKeys(): Promise<DeviceKeys> {
   const sign = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
-  const box = (await crypto.subtle.generateKey({ name: 'X25519' }, false, [
-    'deriveBits',
-  ])) as CryptoKeyPair;
+  const box = await crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits']);
   return { sign, box: box.privateKey };
 }
 

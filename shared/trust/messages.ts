@@ -10,6 +10,9 @@ export const segmentMessage = (sha256: string): string => `holdfast-segment-1\n$
 /** Signed by the sender of a file, over the SHA-256 of manifest.json as it stands in the archive. */
 export const manifestMessage = (sha256: string): string => `holdfast-manifest-1\n${sha256}\n`;
 
+/** Signed by headquarters, over the SHA-256 of a base's head. */
+export const baseMessage = (sha256: string): string => `holdfast-base-1\n${sha256}\n`;
+
 /** Signed by the organisation's root key. */
 export const rosterMessage = (text: string): string => `holdfast-roster-1\n${text}\n`;
 

@@ -162,7 +162,7 @@ const isAccepted = (value: unknown): boolean =>
     ([replica, anchor]) =>
       isReplica(replica) &&
       isObject(anchor) &&
-      hasKeys(anchor as Json, ['to', 'sha256']) &&
+      hasKeys(anchor, ['to', 'sha256']) &&
       isCount(anchor.to, 1) &&
       isSha256(anchor.sha256),
   );

@@ -58,6 +58,9 @@ export function StorageSection() {
             : 'settings:storage.notKeptText',
         )}
       </Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t(`settings:storage.mark.${edition}`)}
+      </Text>
       <Facts
         facts={[
           [t('settings:storage.records'), projection.size().toLocaleString(locale)],
