@@ -41,8 +41,7 @@ test('who does not hold the key is refused', async () => {
 });
 
 test('what is no request is refused, and a later form is held', async () => {
-  const compose = (over: object) =>
-    composeRequest({ ...request, ...over }, sign([]));
+  const compose = (over: object) => composeRequest({ ...request, ...over }, sign([]));
   expect(await code('')).toBe('exchange.request');
   expect(await code('x'.repeat(20_000))).toBe('exchange.request');
   expect(await code(await compose({ replica: '__proto__' }))).toBe('exchange.request');

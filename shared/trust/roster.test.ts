@@ -79,6 +79,23 @@ test('an old roster that is replayed lets nobody back in', () => {
   expect(isActive(inForce(revoking, old), 'b')).toBe(false);
 });
 
+test('what two headquarters signed at once is all in force', () => {
+  const anchor = { to: 3, sha256: '0'.repeat(64) };
+  const one = roster({ version: 2, devices: [certificate('a'), certificate('c')] });
+  const two = roster({ version: 2, accepted: { 'x-0': anchor } });
+  for (const both of [inForce(one, two), inForce(two, one)]) {
+    expect(both.devices.map(({ device }) => device).toSorted()).toEqual(['a', 'b', 'c']);
+    expect(both.accepted).toEqual({ 'x-0': anchor });
+  }
+});
+
+test('rights that a later version took away do not come back with an old one', () => {
+  const old = roster({ version: 1 });
+  const less = roster({ version: 2, devices: [certificate('a', { kinds: [] }), certificate('b')] });
+  expect(inForce(less, old).devices[0]?.kinds).toEqual([]);
+  expect(inForce(old, less).devices[0]?.kinds).toEqual([]);
+});
+
 test('what either of two headquarters revoked stays revoked', () => {
   const one = roster({ version: 2, revoked: [revoke('a')] });
   const two = roster({ version: 3, revoked: [revoke('b')] });

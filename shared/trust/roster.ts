@@ -1,7 +1,7 @@
 /**
- * The roster: who belongs to the organisation, signed by its root key as one text. A laptop adopts
- * the one with the highest version. Revocations of any roster that was ever signed stay in force,
- * so that replaying an old one, or two headquarters signing at once, lets nobody back in.
+ * The roster: who belongs to the organisation, signed by its root key as one text with a rising
+ * version. Whatever was ever signed about a device stays in force unless a later version says
+ * otherwise, so that replaying an old roster lets nobody back in.
  */
 import type { ReplicaId } from '../log/change';
 import type { Vector } from '../log/vector';
@@ -182,12 +182,23 @@ export const isActive = (roster: Roster | undefined, device: DeviceId): boolean 
   certificateOf(roster, device) !== undefined && revocationOf(roster, device) === undefined;
 
 /**
- * What is in force after another roster of the same root was met: the higher version, and the
- * revocations that only the other one has.
+ * What is in force after another roster of the same root was met: the higher version, and what only
+ * the other one knows. No roster ever drops a member, a revocation or an anchor, so an older one adds
+ * nothing, and two headquarters that signed at once lose nothing of each other.
  */
 export function inForce(mine: Roster | undefined, other: Roster): Roster {
   if (!mine) return other;
-  const [base, older] = other.version > mine.version ? [other, mine] : [mine, other];
-  const extra = older.revoked.filter(({ device }) => !revocationOf(base, device));
-  return extra.length ? { ...base, revoked: [...base.revoked, ...extra] } : base;
+  const [base, rest] = other.version > mine.version ? [other, mine] : [mine, other];
+  const revoked = rest.revoked.filter(({ device }) => !revocationOf(base, device));
+  const devices = rest.devices.filter(({ device }) => !certificateOf(base, device));
+  const accepted = Object.entries(rest.accepted).filter(
+    ([replica, { to }]) => to > (base.accepted[replica]?.to ?? 0),
+  );
+  if (revoked.length + devices.length + accepted.length === 0) return base;
+  return {
+    ...base,
+    revoked: [...base.revoked, ...revoked],
+    devices: [...base.devices, ...devices],
+    accepted: { ...base.accepted, ...Object.fromEntries(accepted) },
+  };
 }
