@@ -1,11 +1,12 @@
 /** What goes into a file for a peer: the manifest, from what the peer is known to have. */
 import type { ReplicaId } from '../log/change';
-import { seen, type Vector } from '../log/vector';
+import { join, seen, type Vector } from '../log/vector';
 import type { DeviceId } from '../trust/device';
 import type { SignedRoster } from '../trust/roster';
 import {
   FORMAT,
   FORMAT_VERSION,
+  baseName,
   segmentName,
   type BlobEntry,
   type FileType,
@@ -13,6 +14,7 @@ import {
   type Role,
   type SealKind,
 } from './manifest';
+import type { BaseFile } from './base';
 import type { Segment } from './segment';
 
 export interface Compose {
@@ -24,7 +26,9 @@ export interface Compose {
   readonly snapshot: boolean;
   /** The last file written for this peer. */
   readonly lastOut: { readonly number: number; readonly id: string } | undefined;
-  /** Everything the segments were chosen above: what the peer confirmed, nothing for a snapshot. */
+  /** Signed state for a receiver that lacks changes which were compacted here. */
+  readonly bases?: readonly BaseFile[];
+  /** What the file goes on from: what the peer confirmed, nothing for a snapshot. */
   readonly base: Vector;
   /** What this device has. */
   readonly have: Vector;
@@ -50,13 +54,14 @@ export const inFileOrder = <T extends Pick<Segment, 'replica' | 'from'>>(
 
 export function composeManifest(input: Compose): Manifest {
   const segments = inFileOrder(input.segments);
-  const type: FileType = input.snapshot ? 'snapshot' : segments.length ? 'delta' : 'receipt';
+  const bases = input.bases ?? [];
+  const brings = segments.length + bases.length > 0;
+  const type: FileType = input.snapshot ? 'snapshot' : brings ? 'delta' : 'receipt';
   const blobs = input.blobs.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   return {
     format: FORMAT,
     version: FORMAT_VERSION,
-    // The first format knows passphrases only, and nothing of attachments.
-    minReader: input.seal === 'passphrase' && blobs.length === 0 ? 1 : FORMAT_VERSION,
+    minReader: isForFirstFormat(input) ? 1 : FORMAT_VERSION,
     id: input.id,
     createdAt: input.createdAt,
     organisation: input.organisation,
@@ -83,23 +88,37 @@ export function composeManifest(input: Compose): Manifest {
     recipients: input.recipients,
     roster: input.roster ?? null,
     wants: input.wants,
+    bases: bases.map(({ by, sig, parts }, i) => ({
+      by,
+      sig,
+      parts: parts.map(({ sha256, bytes }, n) => ({
+        name: baseName(i, n),
+        size: bytes.length,
+        sha256,
+      })),
+    })),
     scope: null,
     extract: null,
   };
 }
 
+/** The first format knows passphrases only, and nothing of attachments and bases. */
+const isForFirstFormat = ({ seal, blobs, bases }: Compose): boolean =>
+  seal === 'passphrase' && blobs.length === 0 && !bases?.length;
+
 /**
  * A receipt says only what the file and the base account for: a change written while the file is
  * being made is in no segment yet (I8).
  */
-function sealedHave({ have, base, segments }: Compose): Vector {
+function sealedHave({ have, base, bases, segments }: Compose): Vector {
+  const below = (bases ?? []).reduce((all, each) => join(all, each.have), base);
   const out: Record<ReplicaId, number> = {};
   for (const [replica, sequence] of Object.entries(have)) {
     const last = segments.reduce(
       (max, s) => (s.replica === replica ? Math.max(max, s.to) : max),
       0,
     );
-    const sealed = Math.min(sequence, Math.max(last, seen(base, replica)));
+    const sealed = Math.min(sequence, Math.max(last, seen(below, replica)));
     if (sealed > 0) out[replica] = sealed;
   }
   return out;
@@ -113,6 +132,14 @@ export function fileName(fromCode: string, toCode: string | undefined, number: n
   const to = toCode === undefined ? 'new' : `${code(toCode)}-${String(number).padStart(4, '0')}`;
   return `holdfast-${code(fromCode)}-to-${to}.holdfast`;
 }
+
+/** `holdfast-HQ7K-to-3-devices-2026-11-23.holdfast`: one file for several, outside every chain. */
+export const sharedFileName = (fromCode: string, count: number, day: string): string =>
+  `holdfast-${code(fromCode)}-to-${count}-devices-${day}.holdfast`;
+
+/** Says what it is to whoever sees the file: never everything. */
+export const extractFileName = (fromCode: string, day: string): string =>
+  `holdfast-${code(fromCode)}-extract-${day}.holdfast`;
 
 const code = (text: string): string =>
   text.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 20) || 'device';

@@ -57,7 +57,7 @@ export function sendableLine(change: Change): string | undefined {
   return sound && line.length <= MAX_LINE ? line : undefined;
 }
 
-const isClock = (value: unknown): boolean =>
+export const isClock = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length === 2 &&
   isCount(value[0]) &&

@@ -27,6 +27,9 @@ export const MAX_DEPTH = 32;
 export const MAX_REPLICAS = 100_000;
 /** Greatest work factor (log2 N) of a passphrase that is tried; 20 costs 1 GB and some seconds. */
 export const MAX_SCRYPT_LOG_N = 20;
+/** Bases of a file, and the parts of one beside its head. */
+export const MAX_BASES = 16;
+export const MAX_BASE_PARTS = 1000;
 /** Attachments of a file, and one of them. */
 export const MAX_BLOBS = 20_000;
 export const MAX_BLOB = 64 * MB;

@@ -12,7 +12,15 @@ import { seen } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
 import { isSignature, type DeviceId } from '../trust/device';
 import { isSignedRoster, type SignedRoster } from '../trust/roster';
-import { MAX_BLOB, MAX_BLOBS, MAX_ENTRIES, MAX_SEGMENT_PACKED, MAX_WANTS } from './limits';
+import {
+  MAX_BASE_PARTS,
+  MAX_BASES,
+  MAX_BLOB,
+  MAX_BLOBS,
+  MAX_ENTRIES,
+  MAX_SEGMENT_PACKED,
+  MAX_WANTS,
+} from './limits';
 import {
   hasKeys,
   isCount,
@@ -48,6 +56,26 @@ export interface SegmentEntry {
   readonly sha256: string;
   /** The author's signature; absent when the author had no keys yet. */
   readonly sig?: string;
+}
+
+/** One entry of a base: the head first, then the records. */
+export interface BasePart {
+  /** `base/<base>-<part>.ndjson.gz`, both from 0. */
+  readonly name: string;
+  /** Bytes, packed. */
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/**
+ * State that headquarters signed in place of the changes that led to it: for a device that lacks
+ * changes which were compacted. The signature covers the head, which names the other parts.
+ */
+export interface BaseEntry {
+  readonly by: DeviceId;
+  /** Over `baseMessage` of the head's SHA-256. */
+  readonly sig: string;
+  readonly parts: readonly BasePart[];
 }
 
 /** An attachment inside: the entry `blobs/<sha256>`. */
@@ -91,6 +119,8 @@ export interface Manifest {
   /** What the sender had: the receipt for everything up to there. */
   readonly have: Vector;
   readonly segments: readonly SegmentEntry[];
+  /** Came with format 2, like all that follows `kinds`. None in nearly every file. */
+  readonly bases: readonly BaseEntry[];
   readonly blobs: readonly BlobEntry[];
   /** Versions of the kinds as the sender knows them. */
   readonly kinds: Readonly<Record<string, number>>;
@@ -108,6 +138,7 @@ export interface Manifest {
 }
 
 export const blobName = (sha256: string): string => `blobs/${sha256}`;
+export const baseName = (base: number, part: number): string => `base/${base}-${part}.ndjson.gz`;
 export const EXTRACT_NAME = 'extract.ndjson.gz';
 
 export const segmentName = (s: {
@@ -120,13 +151,14 @@ const KEYS =
   'format version minReader id createdAt organisation from to type chain have segments blobs kinds'.split(
     ' ',
   );
-const LATER_KEYS = 'seal recipients roster wants scope extract'.split(' ');
+const LATER_KEYS = 'seal recipients roster wants bases scope extract'.split(' ');
 /** What format 1 leaves unsaid. */
 const FIRST_FORMAT = {
   seal: 'passphrase',
   recipients: [],
   roster: null,
   wants: [],
+  bases: [],
   scope: null,
   extract: null,
 } as const;
@@ -178,6 +210,7 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   }
   const bare = value.type === 'receipt' || value.type === 'extract';
   if (bare && segments.length > 0) return 'type';
+  if (bare && Array.isArray(value.bases) && value.bases.length > 0) return 'type';
   if (!inOrder(segments as readonly SegmentEntry[])) return 'segments';
   return faultInLater(value, shape);
 }
@@ -193,6 +226,7 @@ function faultInLater(value: Json, shape: Shape): string | undefined {
   if (value.roster !== null && !isSignedRoster(value.roster)) return 'roster';
   if (!Array.isArray(wants) || wants.length > MAX_WANTS) return 'wants';
   if (!wants.every((each) => isSha256(each))) return 'wants';
+  if (!areBases(value.bases, shape)) return 'bases';
   const isExtract = value.type === 'extract';
   if (isExtract !== (extract !== null) || isExtract !== (scope !== null)) return 'extract';
   if (!isExtract) return undefined;
@@ -210,6 +244,27 @@ function faultInLater(value: Json, shape: Shape): string | undefined {
 
 const isNames = (value: unknown, isName: (name: unknown) => boolean): boolean =>
   value === null || (Array.isArray(value) && value.length <= MAX_ENTRIES && value.every(isName));
+
+const areBases = (value: unknown, shape: Shape): boolean =>
+  Array.isArray(value) &&
+  value.length <= MAX_BASES &&
+  value.every(
+    (base: unknown, i) =>
+      shape(base, ['by', 'sig', 'parts']) &&
+      isReplica(base.by) &&
+      isSignature(base.sig) &&
+      Array.isArray(base.parts) &&
+      base.parts.length > 0 &&
+      base.parts.length <= MAX_BASE_PARTS + 1 &&
+      base.parts.every((part: unknown, n) => isBasePart(part, baseName(i, n), shape)),
+  );
+
+const isBasePart = (part: unknown, name: string, shape: Shape): boolean =>
+  shape(part, ['name', 'size', 'sha256']) &&
+  part.name === name &&
+  isCount(part.size, 1) &&
+  part.size <= MAX_SEGMENT_PACKED &&
+  isSha256(part.sha256);
 
 /** By hash, each once. */
 const areBlobs = (value: unknown, shape: Shape): boolean =>

@@ -1,5 +1,6 @@
 /** From manifest, segments and attachments to the archive that is then encrypted. */
 import { ok, refuse, type Result } from '../result';
+import type { BaseFile } from './base';
 import type { Codec } from './codec';
 import { inFileOrder } from './compose';
 import { blobName, EXTRACT_NAME, type Manifest } from './manifest';
@@ -17,6 +18,8 @@ export interface PackedBlob {
 export interface PackInput {
   readonly manifest: Manifest;
   readonly segments: readonly Segment[];
+  /** In the order of the manifest. */
+  readonly bases?: readonly BaseFile[];
   readonly blobs?: readonly PackedBlob[];
   /** Only for an extract: the packed records. */
   readonly extract?: Uint8Array;
@@ -27,7 +30,8 @@ export interface PackInput {
 /**
  * Each segment and attachment is held against its hash first, so that a damaged disk is noticed here
  * and not at headquarters. Refusals: `exchange.ownDamaged` with the `replica` whose segment it is,
- * `exchange.ownBlobDamaged`.
+ * `exchange.ownBlobDamaged`,
+ * `exchange.ownBaseDamaged`.
  */
 export async function packArchive(
   input: PackInput,
@@ -53,10 +57,19 @@ export async function packArchive(
     }
     onProgress((done += blob.bytes.length), total);
   }
+  const bases = (input.bases ?? []).flatMap(({ parts }) => parts);
+  const baseParts = manifest.bases.flatMap(({ parts }) => parts);
+  for (const [i, part] of baseParts.entries()) {
+    const sha256 = await codec.sha256(bases[i]?.bytes ?? new Uint8Array());
+    if (sha256 !== part.sha256) return refuse('exchange.ownBaseDamaged');
+  }
   const head = codec.encode(JSON.stringify(manifest));
   const entries: TarEntry[] = [{ name: 'manifest.json', bytes: head }];
   if (signer) entries.push({ name: SIGNATURE, bytes: await signManifest(head, signer, codec) });
   if (input.extract) entries.push({ name: EXTRACT_NAME, bytes: input.extract });
+  baseParts.forEach(({ name }, i) => {
+    entries.push({ name, bytes: bases[i]?.bytes ?? new Uint8Array() });
+  });
   manifest.segments.forEach(({ name }, i) => {
     entries.push({ name, bytes: ordered[i]?.bytes ?? new Uint8Array() });
   });
