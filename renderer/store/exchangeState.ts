@@ -3,7 +3,7 @@ import { parseDot, type Change, type Dot } from '../../shared/log/change';
 import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Projection } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
-import { deviceOf } from '../../shared/trust/device';
+import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import type { Anchor } from '../../shared/trust/roster';
 import type { BlobKeeper } from './blobs';
 import type { SegmentKey, VaultDb } from './db';
@@ -44,6 +44,7 @@ export interface ExchangeDeps {
   readonly replica: () => string;
   readonly trust: Pick<TrustState, 'rowAfter' | 'adopted'>;
   readonly blobs: Pick<BlobKeeper, 'rowsFor' | 'arrived'>;
+  readonly isRevoked: (device: DeviceId) => boolean;
   readonly person: () => string;
   readonly now: () => number;
 }
@@ -63,7 +64,8 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
   /** What must have a change before it counts as delivered: HQ, or for HQ every laptop. */
   function receivers(): readonly Peer[] {
-    return deps.role() === 'site' ? peers.filter((peer) => peer.role === 'hq') : peers;
+    const active = peers.filter(({ replica }) => !deps.isRevoked(deviceOf(replica)));
+    return deps.role() === 'site' ? active.filter((peer) => peer.role === 'hq') : active;
   }
 
   const earlierEpochs = ({ replica }: Peer): readonly Peer[] =>

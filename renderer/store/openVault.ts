@@ -10,6 +10,7 @@ import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
 import { ok, refuse, type Refusal, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
+import { revocationOf } from '../../shared/trust/roster';
 import { mayWrite } from '../../shared/trust/standing';
 import { FORKED_KEY, GENERATION_KEY } from './branches';
 import type { Waiting } from './exchangeStore';
@@ -168,6 +169,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     replica: () => device?.replica ?? '',
     trust,
     blobs,
+    isRevoked: (id) => revocationOf(trust.roster(), id) !== undefined,
     person: () => device?.person ?? '',
     now,
   });
