@@ -1,5 +1,5 @@
 /** Pictures of a record at full size, one after the other, by keyboard too. */
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { ActionIcon, Button, Group, Loader, Modal, Text } from '@mantine/core';
 import {
   IconArrowLeft,
@@ -50,38 +50,48 @@ export function Viewer({ files, shown, onShow, onClose }: ViewerProps) {
     >
       {file && (
         <div className={classes.viewer}>
-          <Picture key={file.id} file={file} />
-          <Group justify="space-between" wrap="nowrap">
-            <About file={file} />
-            {files.length > 1 && (
-              <Group gap={6} wrap="nowrap">
-                <ActionIcon
-                  size={30}
-                  variant="default"
-                  disabled={at <= 0}
-                  aria-label={t('attachments:previous')}
-                  onClick={() => go(-1)}
-                >
-                  <IconArrowLeft size={16} />
-                </ActionIcon>
-                <Text size="sm" role="status">
-                  {t('attachments:position', { at: at + 1, count: files.length })}
-                </Text>
-                <ActionIcon
-                  size={30}
-                  variant="default"
-                  disabled={at >= files.length - 1}
-                  aria-label={t('attachments:next')}
-                  onClick={() => go(1)}
-                >
-                  <IconArrowRight size={16} />
-                </ActionIcon>
-              </Group>
-            )}
-          </Group>
+          <Picture key={file.id} file={file}>
+            {files.length > 1 && <Pages at={at} count={files.length} onGo={go} />}
+          </Picture>
+          <About file={file} />
         </div>
       )}
     </Modal>
+  );
+}
+
+interface PagesProps {
+  readonly at: number;
+  readonly count: number;
+  onGo(by: number): void;
+}
+
+function Pages({ at, count, onGo }: PagesProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap={6} wrap="nowrap" mr="md">
+      <ActionIcon
+        size={30}
+        variant="default"
+        disabled={at <= 0}
+        aria-label={t('attachments:previous')}
+        onClick={() => onGo(-1)}
+      >
+        <IconArrowLeft size={16} />
+      </ActionIcon>
+      <Text size="sm" role="status">
+        {t('attachments:position', { at: at + 1, count })}
+      </Text>
+      <ActionIcon
+        size={30}
+        variant="default"
+        disabled={at >= count - 1}
+        aria-label={t('attachments:next')}
+        onClick={() => onGo(1)}
+      >
+        <IconArrowRight size={16} />
+      </ActionIcon>
+    </Group>
   );
 }
 
@@ -105,7 +115,13 @@ function About({ file }: { readonly file: Attachment }) {
   );
 }
 
-function Picture({ file }: { readonly file: Attachment }) {
+interface PictureProps {
+  readonly file: Attachment;
+  /** Beside its own buttons. */
+  readonly children: ReactNode;
+}
+
+function Picture({ file, children }: PictureProps) {
   const { t } = useTranslation();
   const { blobs } = useVault();
   const save = useSaveAttachment();
@@ -145,6 +161,7 @@ function Picture({ file }: { readonly file: Attachment }) {
         )}
       </div>
       <Group gap={6}>
+        {children}
         <Button
           size="xs"
           variant="default"

@@ -1,7 +1,8 @@
 /** Attachment records as the rest of the program reads them. */
 import { attachment } from '../kinds/attachment';
 import type { RecordId } from '../log/change';
-import { headsOf, type RecordState } from '../log/record';
+import { compareHlc } from '../log/clock';
+import { headsOf, type RecordState, type Stamp } from '../log/record';
 import { asText, type Projection } from '../projection/projection';
 
 export interface Attachment {
@@ -22,6 +23,11 @@ export interface Attachment {
   readonly addedAt: number;
 }
 
+const NEVER: Stamp = { r: '', s: 0, t: [0, 0] };
+
+/** The change that named the bytes; several of one commit follow each other by their sequence. */
+const addedBy = (record: RecordState): Stamp => headsOf(record, 'sha256')[0]?.stamp ?? NEVER;
+
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** Undefined for a record that does not name any bytes, such as one whose first half is still to come. */
@@ -38,7 +44,7 @@ export function readAttachment(record: RecordState): Attachment | undefined {
     sha256,
     caption: asText(record.values.caption),
     takenAt: typeof takenAt === 'number' ? takenAt : undefined,
-    addedAt: headsOf(record, 'sha256')[0]?.stamp.t[0] ?? 0,
+    addedAt: addedBy(record).t[0],
   };
 }
 
@@ -51,9 +57,9 @@ export const attachmentsOf = (
 ): readonly Attachment[] =>
   projection
     .parts(id, attachment)
+    .toSorted((a, b) => compareHlc(addedBy(a).t, addedBy(b).t) || addedBy(a).s - addedBy(b).s)
     .map(readAttachment)
-    .filter(present)
-    .toSorted((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1));
+    .filter(present);
 
 /** Every attachment that is not deleted. */
 export const allAttachments = (projection: Pick<Projection, 'records'>): readonly Attachment[] =>
