@@ -102,7 +102,9 @@ async function openAll(
   }
   const queue = [...files];
   const work = async () => {
-    for (let file = queue.shift(); file && !signal?.aborted; file = queue.shift()) {
+    for (;;) {
+      const file = signal?.aborted ? undefined : queue.shift();
+      if (!file) return;
       onProgress?.({ done, total: files.length, name: file.name });
       await one(file);
       done += 1;

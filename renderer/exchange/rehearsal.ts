@@ -56,6 +56,8 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
         ...real.trust,
         roster: () => roster,
         context: () => ({ ...real.trust.context(), roster }),
+        // What headquarters would decide about copied devices is decided when it is for real.
+        accept: async () => ok(null),
       },
       exchange: {
         ...real.exchange,
@@ -66,6 +68,8 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
         async receive(arrival) {
           const { peer, entry } = arrival;
           came.push({ arrival, before: { ...have } });
+          // Another branch of a copied device takes the place of the one here, from its start.
+          for (const replica of arrival.replace ?? []) delete have[replica];
           arrival.changes.forEach(apply);
           segments.add(arrival);
           waiting = arrival.waiting;

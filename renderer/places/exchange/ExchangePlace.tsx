@@ -1,10 +1,16 @@
 /** The exchange place: what came, what goes, what is missing, what is in conflict. */
-import { useState, type DragEvent } from 'react';
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconArrowsExchange, IconFileExport, IconFileImport } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Button, Group, Stack, Tabs, Text, Title } from '@mantine/core';
+import {
+  IconArrowsExchange,
+  IconFileExport,
+  IconFileImport,
+  IconFolderDown,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
-import type { OpenedFile } from '../../../shared/host';
+import type { FileRead, OpenedFile } from '../../../shared/host';
+import { useIncoming } from '../../app/drop/incoming';
 import { paths } from '../../app/paths';
 import { useVault } from '../../app/vaultContext';
 import type { Peer } from '../../store/exchangeStore';
@@ -13,13 +19,15 @@ import { ConflictPanel, WaitingPanel } from './Attention';
 import { ExportDialog } from './ExportDialog';
 import classes from './exchange.module.css';
 import { FileHistory } from './FileHistory';
+import { ImportManyDialog } from './folder/ImportManyDialog';
 import { ImportDialog } from './ImportDialog';
 import { PeerCards } from './PeerCards';
-import { fileOf } from './useImport';
+import { SitesTab } from './scoreboard/SitesTab';
 
 type Open =
   | { readonly dialog: 'export'; readonly to?: string }
-  | { readonly dialog: 'import'; readonly file?: OpenedFile };
+  | { readonly dialog: 'import'; readonly file?: OpenedFile }
+  | { readonly dialog: 'many'; readonly files: readonly FileRead[] };
 
 export function ExchangePlace() {
   const { t } = useTranslation();
@@ -28,10 +36,8 @@ export function ExchangePlace() {
   const asked = (['import', 'export'] as const).find((dialog) => query.has(dialog));
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Open | undefined>(asked && { dialog: asked });
-  // An open dialogue has a drop zone of its own, and its events come through here.
-  const drop = useDrop(open === undefined && vault.isWriter(), (file) =>
-    setOpen({ dialog: 'import', file }),
-  );
+  useIncomingFiles(open === undefined && vault.isWriter(), setOpen);
+  const [tab, setTab] = useState<string | null>('overview');
   const close = () => {
     setOpen(undefined);
     if (asked) navigate(paths.exchange, { replace: true });
@@ -40,23 +46,28 @@ export function ExchangePlace() {
   const importing = () => setOpen({ dialog: 'import' });
   const exporting = (to?: string) => setOpen({ dialog: 'export', ...(to ? { to } : {}) });
   return (
-    <div className={classes.page} {...drop.handlers}>
+    <div className={classes.page}>
       <Stack gap="md" pb="xl">
-        <Head onImport={importing} onExport={() => exporting()} />
-        {peers.length === 0 ? (
-          <NoPeers onImport={importing} onExport={() => exporting()} />
-        ) : (
-          <section aria-label={t('exchange:peers.title')}>
-            <PeerCards peers={peers} onExport={(peer) => exporting(peer.replica)} />
-          </section>
-        )}
-        <div className={classes.columns}>
-          <WaitingPanel />
-          <ConflictPanel />
-        </div>
-        <FileHistory />
+        <Head
+          onImport={importing}
+          onImportMany={() => setOpen({ dialog: 'many', files: [] })}
+          onExport={() => exporting()}
+        />
+        <Sections tab={tab} onTab={setTab}>
+          {peers.length === 0 ? (
+            <NoPeers onImport={importing} onExport={() => exporting()} />
+          ) : (
+            <section aria-label={t('exchange:peers.title')}>
+              <PeerCards peers={peers} onExport={(peer) => exporting(peer.replica)} />
+            </section>
+          )}
+          <div className={classes.columns}>
+            <WaitingPanel />
+            <ConflictPanel />
+          </div>
+          <FileHistory />
+        </Sections>
       </Stack>
-      {drop.over && <div className={classes.dropVeil}>{t('exchange:drop')}</div>}
       <ExportDialog
         opened={open?.dialog === 'export'}
         to={open?.dialog === 'export' ? open.to : undefined}
@@ -68,8 +79,61 @@ export function ExchangePlace() {
         onClose={close}
         onSendBack={exporting}
       />
+      <ImportManyDialog
+        opened={open?.dialog === 'many'}
+        files={open?.dialog === 'many' ? open.files : []}
+        onClose={close}
+        onReturns={
+          vault.device()?.role === 'hq'
+            ? () => {
+                close();
+                setTab('sites');
+              }
+            : undefined
+        }
+      />
     </div>
   );
+}
+
+interface SectionsProps {
+  readonly tab: string | null;
+  readonly onTab: (tab: string | null) => void;
+  readonly children: ReactNode;
+}
+
+/** Headquarters looks at all sites at once; a laptop has one or two others to look at. */
+function Sections({ tab, onTab, children }: SectionsProps) {
+  const { t } = useTranslation();
+  if (useVault().device()?.role !== 'hq') return <Stack gap="md">{children}</Stack>;
+  return (
+    <Tabs value={tab} onChange={onTab} keepMounted={false}>
+      <Tabs.List mb="md">
+        <Tabs.Tab value="overview">{t('exchange:overview')}</Tabs.Tab>
+        <Tabs.Tab value="sites">{t('scoreboard:title')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="overview">
+        <Stack gap="md">{children}</Stack>
+      </Tabs.Panel>
+      <Tabs.Panel value="sites">
+        <SitesTab />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** Files dropped, pasted or opened from outside: one is shown by itself, several together. */
+function useIncomingFiles(free: boolean, show: (open: Open) => void): void {
+  const files = useIncoming((state) => state.files);
+  const take = useIncoming((state) => state.take);
+  useEffect(() => {
+    if (!free || !files.length) return;
+    const taken = take();
+    const [only] = taken;
+    if (taken.length === 1 && only?.read.ok) {
+      show({ dialog: 'import', file: { name: only.name, bytes: only.read.value } });
+    } else if (taken.length) show({ dialog: 'many', files: taken });
+  }, [free, files, take, show]);
 }
 
 /** Headquarters first. */
@@ -81,7 +145,11 @@ interface Actions {
   readonly onExport: () => void;
 }
 
-function Head({ onImport, onExport }: Actions) {
+function Head({
+  onImport,
+  onImportMany,
+  onExport,
+}: Actions & { readonly onImportMany: () => void }) {
   const { t } = useTranslation();
   const vault = useVault();
   const readOnly = !vault.isWriter();
@@ -110,6 +178,15 @@ function Head({ onImport, onExport }: Actions) {
           onClick={onImport}
         >
           {t('exchange:import')}
+        </Button>
+        <Button
+          size="sm"
+          variant="default"
+          disabled={readOnly}
+          leftSection={<IconFolderDown size={16} aria-hidden />}
+          onClick={onImportMany}
+        >
+          {t('folder:button')}
         </Button>
         <Button
           size="sm"
@@ -147,30 +224,4 @@ function NoPeers({ onImport, onExport }: Actions) {
       </Group>
     </section>
   );
-}
-
-/** Files dropped anywhere on the page. */
-function useDrop(enabled: boolean, onFile: (file: OpenedFile) => void) {
-  const [over, setOver] = useState(false);
-  const withFiles = (event: DragEvent) => enabled && event.dataTransfer.types.includes('Files');
-  return {
-    over,
-    handlers: {
-      onDragOver: (event: DragEvent) => {
-        if (!withFiles(event)) return;
-        event.preventDefault();
-        setOver(true);
-      },
-      onDragLeave: (event: DragEvent) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      },
-      onDrop: (event: DragEvent) => {
-        if (!withFiles(event)) return;
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file) void fileOf(file).then(onFile);
-      },
-    },
-  };
 }

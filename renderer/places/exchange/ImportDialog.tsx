@@ -5,6 +5,10 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { OpenedFile } from '../../../shared/host';
 import type { Refusal } from '../../../shared/result';
+import { filesOf } from '../../app/drop/dropped';
+import { PathField } from '../../app/drop/PathField';
+import { receiveFiles } from '../../app/drop/receive';
+import { useVault } from '../../app/vaultContext';
 import { sizeText } from './deviceNames';
 import classes from './exchange.module.css';
 import { ImportDone } from './ImportDone';
@@ -48,6 +52,8 @@ function ImportSteps({ file, onClose, onSendBack }: Omit<ImportDialogProps, 'ope
           refusal={state.refusal}
           onChoose={steps.choose}
           onDrop={steps.drop}
+          onFile={steps.take}
+          onSeveral={onClose}
         />
       );
     case 'passphrase':
@@ -90,10 +96,14 @@ interface ChooseFileProps {
   readonly refusal: Refusal | undefined;
   readonly onChoose: () => Promise<void>;
   readonly onDrop: (file: File) => Promise<void>;
+  readonly onFile: (file: OpenedFile) => void;
+  /** Several files are for the import of many. */
+  readonly onSeveral: () => void;
 }
 
-function ChooseFile({ name, refusal, onChoose, onDrop }: ChooseFileProps) {
+function ChooseFile({ name, refusal, onChoose, onDrop, onFile, onSeveral }: ChooseFileProps) {
   const { t } = useTranslation();
+  const vault = useVault();
   return (
     <Stack gap="sm">
       {name && <span className={classes.fileName}>{name}</span>}
@@ -105,8 +115,12 @@ function ChooseFile({ name, refusal, onChoose, onDrop }: ChooseFileProps) {
         onDrop={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          const file = event.dataTransfer.files[0];
-          if (file) void onDrop(file);
+          const [file, second] = event.dataTransfer.files;
+          if (second) {
+            const read = filesOf(event.dataTransfer);
+            onSeveral();
+            void read().then((files) => receiveFiles(vault, files));
+          } else if (file) void onDrop(file);
         }}
         data-autofocus
       >
@@ -115,6 +129,7 @@ function ChooseFile({ name, refusal, onChoose, onDrop }: ChooseFileProps) {
           {t('exchange:in.dropHere')}
         </Text>
       </UnstyledButton>
+      <PathField onFile={onFile} />
       <Text size="sm" c="dimmed">
         {t('exchange:in.nothingYet')}
       </Text>

@@ -24,6 +24,7 @@ export interface ImportSteps {
   readonly state: ImportState;
   choose(): Promise<void>;
   drop(file: File): Promise<void>;
+  take(file: OpenedFile): void;
   read(passphrase: string): Promise<void>;
   cancel(): void;
   apply(): Promise<void>;
@@ -46,6 +47,7 @@ export function useImport(initial: OpenedFile | undefined): ImportSteps {
       if (!opened.ok) setState({ step: 'choose', refusal: opened.refusal });
       else if (opened.value[0]) setState({ step: 'passphrase', file: opened.value[0] });
     },
+    take: (file) => setState({ step: 'passphrase', file }),
     async drop(file) {
       setState({ step: 'passphrase', file: await fileOf(file) });
     },

@@ -1,0 +1,74 @@
+/** Each file and what became of it; what needs somebody first. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Tone as ToneName } from '../../../../shared/kinds/define';
+import { outcomes, type FileReport, type Outcome } from '../../../exchange/manyReport';
+import { localTime } from '../../../ui/times';
+import { Tone } from '../../../ui/Tone';
+import exchange from '../exchange.module.css';
+import classes from './folder.module.css';
+import { useFileText } from './useFileText';
+
+const TONES = {
+  refused: 'bad',
+  left: 'warn',
+  waits: 'warn',
+  held: 'bad',
+  applies: 'good',
+  receipt: 'neutral',
+  nothing: 'neutral',
+} as const satisfies Record<Outcome, ToneName>;
+
+export function ManyFiles({ files }: { readonly files: readonly FileReport[] }) {
+  const { t } = useTranslation();
+  const texts = useFileText();
+  const sorted = useMemo(
+    () =>
+      files.toSorted(
+        (a, b) =>
+          outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) || (a.name < b.name ? -1 : 1),
+      ),
+    [files],
+  );
+  return (
+    <div className={classes.box} tabIndex={0} role="region" aria-label={t('folder:files')}>
+      <table className={classes.table} aria-label={t('folder:files')}>
+        <thead>
+          <tr>
+            <th>{t('folder:column.result')}</th>
+            <th>{t('folder:column.from')}</th>
+            <th>{t('folder:column.written')}</th>
+            <th>{t('folder:column.file')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((file) => {
+            const from = texts.from(file);
+            return (
+              <tr key={file.name}>
+                <td>
+                  <Tone tone={TONES[file.outcome]}>{texts.outcome(file)}</Tone>
+                  {texts.details(file).map((text) => (
+                    <p key={text}>{text}</p>
+                  ))}
+                </td>
+                <td>
+                  {from || '—'}
+                  {file.number > 0 && (
+                    <small>{t('exchange:number', { number: file.number })}</small>
+                  )}
+                </td>
+                <td className={exchange.number}>
+                  {file.writtenAt === undefined ? '—' : localTime(file.writtenAt)}
+                </td>
+                <td>
+                  <span className={exchange.fileName}>{file.name}</span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/** What was written for whom, and what was not and why. */
+import { Alert, Button, Group, Stack } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SaveFolder } from '../../../../shared/host';
+import { useVault } from '../../../app/vaultContext';
+import { Tone } from '../../../ui/Tone';
+import { exchangeRefusal, sizeText } from '../deviceNames';
+import exchange from '../exchange.module.css';
+import classes from './scoreboard.module.css';
+import type { Written } from './writeReturns';
+
+interface ReturnReportProps {
+  readonly written: readonly Written[];
+  readonly folder: SaveFolder;
+  readonly onClose: () => void;
+}
+
+export function ReturnReport({ written, folder, onClose }: ReturnReportProps) {
+  const { t } = useTranslation();
+  const saved = written.filter(({ result }) => result?.ok).length;
+  const complete = saved === written.length;
+  return (
+    <Stack gap="sm">
+      <Alert
+        color={complete ? 'green' : 'orange'}
+        icon={complete ? <IconCircleCheck aria-hidden /> : undefined}
+        role="status"
+        title={t('scoreboard:returns.done', { count: saved, total: written.length })}
+      >
+        {folder.into === 'folder'
+          ? t('scoreboard:returns.inFolder', { name: folder.name })
+          : t('scoreboard:returns.inDownloads')}{' '}
+        {!complete && t('scoreboard:returns.notNoted')}
+      </Alert>
+      <div className={classes.list} role="region" aria-label={t('folder:files')} tabIndex={0}>
+        <table className={classes.table} aria-label={t('folder:files')}>
+          <tbody>
+            {written.map((each) => (
+              <ReportRow key={each.row.device} {...each} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Group justify="flex-end">
+        <Button size="sm" onClick={onClose} data-autofocus>
+          {t('exchange:close')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function ReportRow({ row, result }: Written) {
+  const { t, i18n } = useTranslation();
+  const vault = useVault();
+  return (
+    <tr>
+      <th scope="row">{row.name}</th>
+      <td>
+        {result?.ok ? (
+          <>
+            <span className={exchange.fileName}>{result.value.name}</span>
+            <small>
+              {t(`exchange:type.${result.value.type}`)} ·{' '}
+              {sizeText(result.value.bytes, i18n.language)}
+            </small>
+          </>
+        ) : (
+          result && exchangeRefusal(vault, result.refusal, t)
+        )}
+      </td>
+      <td>
+        <Tone tone={result?.ok ? 'good' : result ? 'bad' : 'neutral'}>
+          {t(
+            result?.ok
+              ? 'scoreboard:returns.written'
+              : result
+                ? 'scoreboard:returns.refused'
+                : 'scoreboard:returns.left',
+          )}
+        </Tone>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,177 @@
+/**
+ * The table itself, in plain elements: three hundred rows of ready-made ones would be felt, and all
+ * of them are there to be printed.
+ */
+import { memo } from 'react';
+import { Checkbox } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Tone as ToneName } from '../../../../shared/kinds/define';
+import { ageText } from '../../../app/age';
+import { localTime } from '../../../ui/times';
+import { Tone } from '../../../ui/Tone';
+import { columns, readinessText, type Column, type Sort } from './siteColumns';
+import classes from './scoreboard.module.css';
+import type { Freshness, SiteRow } from './siteRows';
+
+interface SiteTableProps {
+  readonly rows: readonly SiteRow[];
+  readonly now: number;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (devices: ReadonlySet<string>) => void;
+}
+
+/** A count is looked at for its greatest first, a name for its first letter. */
+const STARTS_DOWN: ReadonlySet<Column> = new Set([
+  'undelivered',
+  'missing',
+  'conflicts',
+  'attachments',
+  'lastOut',
+  'lastIn',
+]);
+
+export function SiteTable({ rows, now, sort, onSort, chosen, onChoose }: SiteTableProps) {
+  const { t } = useTranslation();
+  const all = rows.every((row) => chosen.has(row.device));
+  const toggle = (device: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(device)) next.add(device);
+    onChoose(next);
+  };
+  return (
+    <div className={classes.box}>
+      <table className={classes.table} aria-label={t('scoreboard:title')}>
+        <thead>
+          <tr>
+            <th className={classes.check}>
+              <Checkbox
+                size="xs"
+                aria-label={t('scoreboard:chooseAll')}
+                checked={all}
+                indeterminate={!all && rows.some((row) => chosen.has(row.device))}
+                onChange={() => onChoose(new Set(all ? [] : rows.map((row) => row.device)))}
+              />
+            </th>
+            {columns.map((column) => (
+              <Head key={column} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row
+              key={row.device}
+              row={row}
+              now={now}
+              chosen={chosen.has(row.device)}
+              onToggle={toggle}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly column: Column;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+}
+
+function Head({ column, sort, onSort }: HeadProps) {
+  const { t } = useTranslation();
+  const sorted = sort.column === column;
+  const Icon = sort.down ? IconArrowDown : IconArrowUp;
+  return (
+    <th aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : 'none'}>
+      <button
+        type="button"
+        className={classes.sort}
+        onClick={() => onSort({ column, down: sorted ? !sort.down : STARTS_DOWN.has(column) })}
+      >
+        {t(`scoreboard:column.${column}`)}
+        {sorted && <Icon size={13} aria-hidden />}
+      </button>
+    </th>
+  );
+}
+
+const TONES = {
+  never: 'neutral',
+  stale: 'bad',
+  ageing: 'warn',
+  fresh: 'good',
+} as const satisfies Record<Freshness, ToneName>;
+
+interface RowProps {
+  readonly row: SiteRow;
+  readonly now: number;
+  readonly chosen: boolean;
+  readonly onToggle: (device: string) => void;
+}
+
+const Row = memo(function Row({ row, now, chosen, onToggle }: RowProps) {
+  const { t, i18n } = useTranslation();
+  const age = row.newsAt === undefined ? '' : ageText(Math.max(0, now - row.newsAt), i18n.language);
+  return (
+    <tr data-chosen={chosen || undefined}>
+      <td className={classes.check}>
+        <Checkbox
+          size="xs"
+          aria-label={t('scoreboard:choose', { name: row.name })}
+          checked={chosen}
+          onChange={() => onToggle(row.device)}
+        />
+      </td>
+      <th scope="row">
+        {row.name}
+        {row.holder && <small>{row.holder}</small>}
+        {row.revoked && <Tone tone="bad">{t('scoreboard:revoked')}</Tone>}
+      </th>
+      <td>{row.site || '—'}</td>
+      <td>
+        <Tone tone={TONES[row.freshness]}>{t(`scoreboard:freshness.${row.freshness}`)}</Tone>
+        {age && <small>{t('scoreboard:age', { age })}</small>}
+      </td>
+      <When at={row.lastIn} number={row.peer?.lastIn?.number} />
+      <When at={row.lastOut} number={row.peer?.lastOut?.number} />
+      <Count count={row.undelivered} tone="warn" />
+      <Count count={row.missing} tone="bad" />
+      <Count count={row.conflicts} tone="bad" />
+      <Count count={row.attachments} tone="warn" />
+      <td>{readinessText(row, t) || '—'}</td>
+    </tr>
+  );
+});
+
+function When({
+  at,
+  number,
+}: {
+  readonly at: number | undefined;
+  readonly number?: number | undefined;
+}) {
+  const { t } = useTranslation();
+  if (at === undefined) return <td className={classes.none}>—</td>;
+  return (
+    <td className={classes.number} title={localTime(at)}>
+      {localTime(at).slice(0, 10)}
+      {number ? <small>{t('exchange:number', { number })}</small> : null}
+    </td>
+  );
+}
+
+/** Nothing to do looks like nothing; a number that asks for something stands out. */
+function Count({ count, tone }: { readonly count: number; readonly tone: ToneName }) {
+  const { i18n } = useTranslation();
+  if (count === 0) return <td className={`${classes.number} ${classes.none}`}>0</td>;
+  return (
+    <td className={classes.number}>
+      <Tone tone={tone}>{count.toLocaleString(i18n.language)}</Tone>
+    </td>
+  );
+}
