@@ -22,6 +22,11 @@ export const paths = {
   run: (drill: RecordId) => `/respond/run/${part(drill)}`,
   report: (drill: RecordId) => `/respond/report/${part(drill)}`,
   exchange: '/exchange',
+  /** What people have to decide: conflicts, duplicates, texts changed since approval. */
+  review: '/review',
+  reviewOf: (id: RecordId) => `/review?record=${part(id)}`,
+  duplicates: '/review/duplicates',
+  approvals: '/review/approvals',
   importSheet: '/import',
   settings: '/settings',
 } as const;

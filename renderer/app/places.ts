@@ -41,6 +41,8 @@ export function placeOfPath(path: string, projection: Projection): PlaceName | u
     case 'respond':
     case 'exchange':
       return first;
+    case 'review':
+      return 'exchange';
     case 'place':
       return places.find((place) => place.name === second)?.name;
     case 'kind':

@@ -32,6 +32,9 @@ const ReportPage = lazy(async () => ({
 const ExchangePlace = lazy(async () => ({
   default: (await import('../places/exchange/ExchangePlace')).ExchangePlace,
 }));
+const ReviewPage = lazy(async () => ({
+  default: (await import('../places/review/ReviewPage')).ReviewPage,
+}));
 const ImportPage = lazy(async () => ({
   default: (await import('../places/importer/ImportPage')).ImportPage,
 }));
@@ -76,6 +79,8 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/respond/run/:id', ofRecord(RunPage)],
   ['/respond/report/:id', ofRecord(ReportPage)],
   ['/exchange', Exchange],
+  ['/review', ReviewPage],
+  ['/review/:tab', ReviewPage],
   ['/import', ImportPage],
   ['/settings', SettingsPage],
 ];

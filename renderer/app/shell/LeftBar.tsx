@@ -4,6 +4,7 @@ import { IconTableImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { kindsAt } from '../../../shared/kinds/registry';
+import { allConflictCount } from '../../places/review/conflictCount';
 import { href } from '../hashLocation';
 import { useLocale } from '../locale';
 import { paths } from '../paths';
@@ -21,6 +22,7 @@ export function LeftBar() {
   const [path] = useLocation();
   const current = placeOfPath(path, vault.projection);
   const run = runningRun(vault.projection);
+  const conflicts = allConflictCount(vault.projection);
   return (
     <nav className={classes.left} aria-label={t('ui:places.label')}>
       {places.map((place) => {
@@ -35,6 +37,14 @@ export function LeftBar() {
           >
             <place.icon size={18} stroke={1.7} aria-hidden />
             {t(`ui:places.${place.name}`)}
+            {place.name === 'exchange' && conflicts > 0 && (
+              <span
+                className={classes.attention}
+                role="img"
+                aria-label={t('review:inConflict', { count: conflicts })}
+                title={t('review:inConflict', { count: conflicts })}
+              />
+            )}
             {live ? (
               <span className={classes.live} data-mode={live.mode} title={live.name} />
             ) : (

@@ -1,17 +1,16 @@
-/** What needs a look: segments that wait for a missing file, and records in conflict. */
-import { Text, Title } from '@mantine/core';
+/** What needs a look: segments that wait for a missing file, and what people have to decide. */
+import { Anchor, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { inboxGaps, type Gap } from '../../../shared/exchange/sequence';
-import { DELETED } from '../../../shared/log/change';
-import { conflictsOf } from '../../../shared/log/record';
+import { href } from '../../app/hashLocation';
+import { paths } from '../../app/paths';
 import { useVault } from '../../app/vaultContext';
-import { useLabels } from '../../ui/labels';
-import { RecordLink } from '../../ui/RecordLink';
+import { useChangedApprovals } from '../../ui/record/useApprovals';
 import { Tone } from '../../ui/Tone';
-import { deviceName, listText } from './deviceNames';
+import { allConflictCount } from '../review/conflictCount';
+import { useDuplicates } from '../review/useDuplicates';
+import { deviceName } from './deviceNames';
 import classes from './exchange.module.css';
-
-const SHOWN = 50;
 
 interface Named {
   readonly replica: string;
@@ -70,46 +69,43 @@ export function WaitingPanel() {
   );
 }
 
+/** How much there is for people to decide, and the way to where they do. */
 export function ConflictPanel() {
-  const { t, i18n } = useTranslation();
-  const labels = useLabels();
+  const { t } = useTranslation();
   const { projection } = useVault();
-  const ids = [...projection.conflicts()];
-  if (!ids.length) return null;
+  const conflicts = allConflictCount(projection);
+  const duplicates = useDuplicates().groups.length;
+  const changed = useChangedApprovals().length;
+  if (!conflicts && !duplicates && !changed) return null;
+  const lines = [
+    { count: conflicts, key: 'conflicts', path: paths.review, tone: 'bad' },
+    { count: duplicates, key: 'duplicates', path: paths.duplicates, tone: 'warn' },
+    { count: changed, key: 'approvals', path: paths.approvals, tone: 'warn' },
+  ] as const;
   return (
     <section className={classes.panel} aria-labelledby="exchange-conflicts">
       <div className={classes.panelHead}>
         <Title order={2} size="h5" id="exchange-conflicts">
-          {t('exchange:conflicts.title')}
+          {t('review:title')}
         </Title>
-        <Tone tone="bad">{String(ids.length)}</Tone>
       </div>
       <Text size="sm" c="dimmed">
-        {t('exchange:conflicts.help')}
+        {t('review:lead')}
       </Text>
       <ul className={classes.rows}>
-        {ids.slice(0, SHOWN).map((id) => {
-          const state = projection.get(id);
-          const fields = (state ? conflictsOf(state) : []).map((field) =>
-            field === DELETED
-              ? t('exchange:conflicts.deleted')
-              : labels.field(state?.kind ?? '', field),
-          );
-          return (
-            <li key={id}>
-              <RecordLink id={id} />
-              <Text size="xs" c="dimmed">
-                {t('exchange:conflicts.fields', { fields: listText(fields, i18n.language) })}
-              </Text>
+        {lines
+          .filter(({ count }) => count > 0)
+          .map(({ count, key, path, tone }) => (
+            <li key={key}>
+              <Group justify="space-between">
+                <Anchor href={href(path)} size="sm">
+                  {t(`review:tab.${key}`)}
+                </Anchor>
+                <Tone tone={tone}>{String(count)}</Tone>
+              </Group>
             </li>
-          );
-        })}
+          ))}
       </ul>
-      {ids.length > SHOWN && (
-        <Text size="sm" c="dimmed">
-          {t('exchange:conflicts.more', { count: ids.length - SHOWN })}
-        </Text>
-      )}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { paths } from '../../app/paths';
 import { useNow } from '../../app/useNow';
 import { useVault } from '../../app/vaultContext';
 import { AttachmentsSection } from '../../attachments/AttachmentsSection';
+import { ApprovalPanel } from '../../ui/record/ApprovalPanel';
 import { ConflictPanel } from '../../ui/record/ConflictPanel';
 import { DetailGroups } from '../../ui/record/DetailGroups';
 import { HistoryPanel } from '../../ui/record/HistoryPanel';
@@ -47,6 +48,7 @@ export function PlanPage({ kind, record }: RecordPageProps) {
       <RecordHeader kind={kind} record={record} extra={start} />
       <p className={classes.printed}>{t('plans:printed', { time: localTime(now) })}</p>
       <ConflictPanel kind={kind} record={record} />
+      <ApprovalPanel record={record} />
       <PlanSummary id={record.id} plan={plan} />
       {/* Hidden by CSS only, so that the print shows every part of the plan. */}
       <Tabs

@@ -10,6 +10,7 @@ import { useCommit } from '../../app/useCommit';
 import { useVault } from '../../app/vaultContext';
 import { useLabels } from '../labels';
 import { RecordLink } from '../RecordLink';
+import { approvalBy } from '../record/useApprove';
 import { duplicateOf } from './duplicates';
 import { useErrorText } from './errorText';
 import { FieldInput } from './FieldInput';
@@ -82,9 +83,12 @@ export function RecordForm(props: RecordFormProps) {
     const changed = { ...changedFields(id ? start : {}, values), ...props.fixed };
     const target = id ?? vault.newId();
     const number = 'number' in kind.fields ? { number: vault.nextNumber(kind.name) } : {};
+    // Reaching that state says that somebody approved what is saved here.
+    const approval = kind.lifecycle?.approval?.state;
+    const approves = record && approval !== undefined && changed.status === approval;
     const saved = await commit(
       id
-        ? [{ do: 'set', id, fields: changed }]
+        ? [{ do: 'set', id, fields: changed }, ...(approves ? [approvalBy(vault, record)] : [])]
         : [{ do: 'create', kind: kind.name, id: target, fields: { ...changed, ...number } }],
     );
     if (!saved) return;

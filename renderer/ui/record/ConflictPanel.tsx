@@ -1,22 +1,19 @@
-/** Fields that two sites changed without knowing of each other: all values, side by side. */
-import { Alert, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+/** Fields that several devices changed without knowing of each other: all values, side by side. */
+import { useState } from 'react';
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { KindDef } from '../../../shared/kinds/define';
-import { DELETED, dotOf } from '../../../shared/log/change';
+import { DELETED } from '../../../shared/log/change';
 import type { Edit } from '../../../shared/log/changeset';
-import { conflictsOf, headsOf, type Head, type RecordState } from '../../../shared/log/record';
+import type { RecordState } from '../../../shared/log/record';
+import { conflictsIn } from '../../../shared/review/conflict';
+import { href } from '../../app/hashLocation';
+import { paths } from '../../app/paths';
 import { useCommit } from '../../app/useCommit';
-import { useVault } from '../../app/vaultContext';
-import { FieldValue } from '../FieldValue';
-import { formatValue } from '../formatValue';
 import { useLabels } from '../labels';
-import { titleIn } from '../recordTitle';
-import { localTime } from '../times';
-import { Tone } from '../Tone';
-import { useFormat } from '../useFormat';
-import { useHistory } from './useHistory';
-import own from './record.module.css';
+import { FieldConflict } from './FieldConflict';
+import { useChanges } from './useRecordChanges';
 
 interface ConflictPanelProps {
   readonly kind: KindDef;
@@ -26,101 +23,48 @@ interface ConflictPanelProps {
 export function ConflictPanel({ kind, record }: ConflictPanelProps) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const format = useFormat();
-  const readOnly = !useVault().isWriter();
-  const fields = conflictsOf(record);
-  const authors = useAuthors(record, fields.length > 0);
+  const conflicts = conflictsIn(record);
+  const changes = useChanges(conflicts.length ? record.dots : []);
   const commit = useCommit();
-  if (!fields.length) return null;
-  const resolve = (edit: Edit) => commit([edit], { op: 'resolve' }, t('record:conflictResolved'));
+  const [typing, setTyping] = useState<string>();
+  if (!conflicts.length) return null;
+  const decide = (edits: readonly Edit[]) => {
+    setTyping(undefined);
+    void commit(edits, { op: 'resolve' }, t('record:conflictResolved'));
+  };
 
   return (
     <Alert
       color="red"
       icon={<IconAlertTriangle />}
-      title={t('record:conflictTitle', { count: fields.length })}
+      title={t('record:conflictTitle', { count: conflicts.length })}
     >
       <Text size="sm" mb="sm">
-        {t('record:conflictText')}
+        {t('record:conflictText')}{' '}
+        <Anchor inherit href={href(paths.reviewOf(record.id))}>
+          {t('review:openQueue')}
+        </Anchor>
       </Text>
       <Stack gap="md">
-        {fields.map((field) =>
-          field === DELETED ? (
-            <Group key={field} gap="xs">
-              <Text size="sm">{t('record:contested')}</Text>
-              <Button
-                size="xs"
-                disabled={readOnly}
-                onClick={() => void resolve({ do: 'restore', id: record.id })}
-              >
-                {t('record:keepRecord')}
-              </Button>
-              <Button
-                size="xs"
-                color="red"
-                variant="light"
-                disabled={readOnly}
-                onClick={() => void resolve({ do: 'delete', id: record.id })}
-              >
-                {t('record:deleteRecord')}
-              </Button>
-            </Group>
-          ) : (
-            <div key={field} role="group" aria-label={labels.field(kind.name, field)}>
-              <Text size="sm" fw={600} mb={4}>
-                {labels.field(kind.name, field)}
-              </Text>
-              <SimpleGrid cols={2} spacing="xs">
-                {headsOf(record, field).map((head, i) => (
-                  <div
-                    key={dotOf(head.stamp)}
-                    className={own.head}
-                    role="group"
-                    aria-label={
-                      formatValue(format, kind, field, head.value) || t('history:nothing')
-                    }
-                  >
-                    <Group gap={8}>
-                      <FieldValue kind={kind} name={field} value={head.value} />
-                      {i === 0 && <Tone tone="neutral">{t('record:shownMeanwhile')}</Tone>}
-                    </Group>
-                    <HeadLine head={head} author={authors.get(dotOf(head.stamp))} />
-                    <Button
-                      mt={6}
-                      size="compact-xs"
-                      disabled={readOnly}
-                      variant="default"
-                      onClick={() =>
-                        void resolve({ do: 'set', id: record.id, fields: { [field]: head.value } })
-                      }
-                    >
-                      {t('record:keepThis')}
-                    </Button>
-                  </div>
-                ))}
-              </SimpleGrid>
-            </div>
-          ),
-        )}
+        {conflicts.map((conflict) => (
+          <div key={conflict.key}>
+            <Text size="sm" fw={600} mb={4}>
+              {conflict.field === DELETED
+                ? t('record:contested')
+                : labels.field(kind.name, conflict.field)}
+            </Text>
+            <FieldConflict
+              kind={kind}
+              record={record}
+              conflict={conflict}
+              changes={changes}
+              onDecide={decide}
+              typing={typing === conflict.key}
+              onTyping={(now) => setTyping(now ? conflict.key : undefined)}
+            />
+          </div>
+        ))}
       </Stack>
     </Alert>
   );
-}
-
-function HeadLine({ head, author }: { readonly head: Head; readonly author: string | undefined }) {
-  const { t } = useTranslation();
-  const { projection } = useVault();
-  const device = titleIn(projection, head.stamp.r);
-  return (
-    <Text size="xs" c="dimmed">
-      {author ? `${author} · ` : ''}
-      {localTime(head.stamp.t[0])} · {t('history:onDevice', { device })}
-    </Text>
-  );
-}
-
-/** Who wrote each head: the log knows, the projection does not. */
-function useAuthors(record: RecordState, wanted: boolean): ReadonlyMap<string, string> {
-  const entries = useHistory(record.id, wanted);
-  return new Map((entries ?? []).map((entry) => [entry.dot, entry.by]));
 }

@@ -1,5 +1,5 @@
 /** What the record is, how it stands, and what can be done with it. */
-import { ActionIcon, Anchor, Button, Group, Menu, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Menu, Text, Title, Tooltip } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowBackUp,
@@ -12,7 +12,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { KindDef } from '../../../shared/kinds/define';
-import { conflictsOf, type RecordState } from '../../../shared/log/record';
+import { conflictsOf, mergedInto, type RecordState } from '../../../shared/log/record';
 import { href } from '../../app/hashLocation';
 import { paths } from '../../app/paths';
 import { showRefusal, useCommit } from '../../app/useCommit';
@@ -23,6 +23,8 @@ import { RecordLink } from '../RecordLink';
 import { numberOf, titleOf } from '../recordTitle';
 import { StatusBadge } from '../StatusBadge';
 import { Tone } from '../Tone';
+import { useApprovalState } from './useApprovals';
+import { useApprove } from './useApprove';
 import classes from './record.module.css';
 
 interface RecordHeaderProps {
@@ -40,6 +42,8 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
   const commit = useCommit();
   const [, navigate] = useLocation();
   const deleted = !projection.visible(record.id);
+  const approval = useApprovalState()(record);
+  const into = deleted ? mergedInto(record) : undefined;
   const delivery = exchange.delivery(record.id);
   const parent = kind.parent ? record.values[kind.parent] : undefined;
   const tone = { notExported: 'warn', exported: 'info', confirmed: 'good' } as const;
@@ -70,11 +74,19 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
           <StatusBadge kind={kind} value={record.values.status} />
           <Tone tone={tone[delivery]}>{t(`record:delivery.${delivery}`)}</Tone>
           {conflictsOf(record).length > 0 && (
-            <Tone tone="bad">
-              <IconAlertTriangle size={12} aria-hidden /> {t('record:inConflict')}
-            </Tone>
+            <a href={href(paths.reviewOf(record.id))} className={classes.badgeLink}>
+              <Tone tone="bad">
+                <IconAlertTriangle size={12} aria-hidden /> {t('record:inConflict')}
+              </Tone>
+            </a>
           )}
+          {approval.is === 'changed' && <Tone tone="warn">{t('review:approval.badge')}</Tone>}
           {deleted && <Tone tone="bad">{t('record:deleted')}</Tone>}
+          {into !== undefined && (
+            <Text size="xs" component="span">
+              {t('review:mergedInto')} <RecordLink id={into} />
+            </Text>
+          )}
         </Group>
       </div>
       <Group gap="xs" className={classes.noPrint ?? ''}>
@@ -139,13 +151,17 @@ function Moves({ kind, record }: { readonly kind: KindDef; readonly record: Reco
   const { t } = useTranslation();
   const labels = useLabels();
   const commit = useCommit();
+  const approve = useApprove();
   const readOnly = !useVault().isWriter();
   const status = record.values.status;
   const states = kind.lifecycle?.states ?? {};
   const next = typeof status === 'string' ? (states[status]?.to ?? []) : Object.keys(states);
   if (!next.length) return null;
   const name = (state: string) => labels.option(kind.name, 'status', state);
+  // Reaching that state says that somebody approved what stands here now.
   const move = (state: string) =>
+    state === kind.lifecycle?.approval?.state ? approve(record) : set(state);
+  const set = (state: string) =>
     commit(
       [{ do: 'set', id: record.id, fields: { status: state } }],
       undefined,

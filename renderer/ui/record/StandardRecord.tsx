@@ -4,6 +4,7 @@ import type { KindDef } from '../../../shared/kinds/define';
 import { partsOf } from '../../../shared/kinds/registry';
 import type { RecordState } from '../../../shared/log/record';
 import { AttachmentsSection } from '../../attachments/AttachmentsSection';
+import { ApprovalPanel } from './ApprovalPanel';
 import { ConflictPanel } from './ConflictPanel';
 import { DetailGroups } from './DetailGroups';
 import { HistoryPanel } from './HistoryPanel';
@@ -22,6 +23,7 @@ export function StandardRecord({ kind, record }: RecordPageProps) {
     <Stack gap="md">
       <RecordHeader kind={kind} record={record} />
       <ConflictPanel kind={kind} record={record} />
+      <ApprovalPanel record={record} />
       <div className={own.columns}>
         <Stack gap="sm">
           <DetailGroups kind={kind} record={record} />

@@ -10,6 +10,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import type { KindDef } from '../../../shared/kinds/define';
 import type { RecordState } from '../../../shared/log/record';
+import { useApprovalState } from '../record/useApprovals';
 import type { Column } from './columns';
 import { gridFeatures } from './gridFeatures';
 import { GridHeader } from './GridHeader';
@@ -96,6 +97,8 @@ export function Grid({ kind, label, columns, rows, views, selected, onSelect, on
     scrollTo: (index) => virtual.scrollToIndex(index),
   });
 
+  const approvable = kind.lifecycle?.approval !== undefined;
+  const stateOf = useApprovalState();
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const widths = new Map(headers.map((header) => [header.column.id, header.getSize()]));
   const total = CHECK_WIDTH + [...widths.values()].reduce((sum, width) => sum + width, 0);
@@ -155,6 +158,7 @@ export function Grid({ kind, label, columns, rows, views, selected, onSelect, on
               height={ROW_HEIGHT}
               selected={selected.has(record.id)}
               active={keys.active === item.index}
+              changed={approvable && stateOf(record).is === 'changed'}
               onPress={keys.press}
               onTick={keys.tick}
             />

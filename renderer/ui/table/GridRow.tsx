@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Checkbox } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconRosetteDiscountCheckOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { KindDef } from '../../../shared/kinds/define';
 import type { RecordState } from '../../../shared/log/record';
@@ -23,6 +23,8 @@ interface GridRowProps {
   readonly height: number;
   readonly selected: boolean;
   readonly active: boolean;
+  /** It is not any more what was approved. */
+  readonly changed: boolean;
   onPress(index: number, range: boolean): void;
   onTick(index: number, range: boolean): void;
 }
@@ -70,6 +72,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
               className={classes.marker}
               role="img"
               aria-label={t('record:inConflict')}
+            />
+          )}
+          {column.id === kind.title && props.changed && (
+            <IconRosetteDiscountCheckOff
+              size={15}
+              className={classes.markerWarn}
+              role="img"
+              aria-label={t('review:approval.badge')}
             />
           )}
           <CellValue kind={kind} column={column} record={record} />
