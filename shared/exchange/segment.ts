@@ -7,6 +7,7 @@ import type { Change, ReplicaId } from '../log/change';
 import { ok, refuse, type Result } from '../result';
 import type { Codec } from './codec';
 import { asChange } from './envelope';
+import { keysIfExact, keysIn } from './exactLines';
 import { MAX_LINE, MAX_SEGMENT, MAX_SEGMENT_PACKED } from './limits';
 import { hasKeys, isCount, isObject, isReplica, isSha256, parseExact } from './strict';
 
@@ -92,8 +93,44 @@ export async function decodeSegment(
   if (!unpacked.ok) return unpacked;
   const text = codec.decode(unpacked.value);
   if (text === undefined || !text.endsWith('\n')) return refuse('exchange.damaged');
-  const parsed = parseSegment(text);
+  const parsed = parseQuickly(text, unpacked.value) ?? parseSegment(text);
   return parsed.ok ? ok({ ...parsed.value, lines: unpacked.value }) : parsed;
+}
+
+/**
+ * What `parseSegment` gives, in half the time, for segments as this program writes them. Undefined:
+ * look closely, for whatever is wrong is to be named by its line.
+ */
+function parseQuickly(
+  text: string,
+  bytes: Uint8Array,
+): Result<Omit<DecodedSegment, 'lines'>> | undefined {
+  let at = text.indexOf('\n');
+  const head = at > MAX_LINE ? wrong(1) : asHeader(text.slice(0, at));
+  const written = keysIfExact(bytes, bytes.indexOf(NEWLINE));
+  if (!head.ok || written < 0) return undefined;
+  const { r, from, to } = head.value;
+  const changes: Change[] = [];
+  let keys = 0;
+  while (at + 1 < text.length) {
+    const end = text.indexOf('\n', at + 1);
+    const change = end - at > MAX_LINE ? undefined : quickChange(text.slice(at + 1, end));
+    if (!change || change.r !== r || change.s !== from + changes.length) return undefined;
+    keys += keysIn(change);
+    changes.push(change);
+    at = end;
+  }
+  const sound = keys === written && changes.length === to - from + 1;
+  return sound ? ok({ header: head.value, changes }) : undefined;
+}
+
+function quickChange(line: string): Change | undefined {
+  try {
+    // Strict UTF-8 without any \u escape holds neither NUL nor lone surrogates.
+    return asChange(JSON.parse(line), true);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseSegment(text: string): Result<Omit<DecodedSegment, 'lines'>> {
@@ -117,6 +154,7 @@ function parseSegment(text: string): Result<Omit<DecodedSegment, 'lines'>> {
   return ok({ header, changes });
 }
 
+const NEWLINE = 0x0a;
 const wrong = (line: number) => refuse('exchange.segment', { line });
 
 function asHeader(line: string): Result<SegmentHeader> {

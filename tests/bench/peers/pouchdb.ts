@@ -66,6 +66,7 @@ export const pouchFile: Subject = {
 
 export const pouchReplication: Subject = {
   name: 'PouchDB replication',
+  live: true,
   drop,
   async open(name) {
     const db = new PouchDB(name, ADAPTER);

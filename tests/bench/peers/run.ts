@@ -91,13 +91,14 @@ export const peers = {
   },
 
   /** Opens what another page filled: it must be on disk. */
-  async prepare(name: keyof typeof subjects, n: number): Promise<void> {
+  async prepare(name: keyof typeof subjects, n: number): Promise<{ readonly live: boolean }> {
     const subject = await subjects[name]();
     await warmUp(subject);
     const store = await subject.open(SOURCE);
     const docs = docsOf(n);
     expectSum('reopened', await store.read(), sumOf(docs));
     prepared = { subject, docs, store, round: 0, changed: [] };
+    return { live: subject.live ?? false };
   },
 
   async pack(): Promise<{ readonly ms: number; readonly bytes: number | undefined }> {
@@ -111,17 +112,21 @@ export const peers = {
     const state = ready();
     state.target = await state.subject.open(targetName(state.round));
     const { ms, sum } = await receiveAndRead(state.target, state.file);
-    expectSum('imported', sum, sumOf(state.docs, state.changed));
+    expectSum('imported', sum, sumOf(state.docs, state.subject.live && state.changed));
     return ms;
   },
 
-  /** Changes one record of a hundred at the source, and packs that. Not measured. */
+  /**
+   * Changes one record of a hundred at the source, and packs that. Not measured. Then the source is
+   * closed, so that what a library does at leisure does not disturb what is measured.
+   */
   async change(): Promise<number | undefined> {
     const state = ready();
     state.changed = editsOf(state.docs, state.round);
     const mark = await state.store.mark();
     await state.store.edit(state.changed);
     state.delta = await state.store.packSince(mark, state.changed);
+    if (!state.subject.live) await state.store.close();
     return sizeOf(state.delta);
   },
 

@@ -37,6 +37,8 @@ export interface Store {
 
 export interface Subject {
   readonly name: string;
+  /** A parcel is the open source itself, so that it must stay open. */
+  readonly live?: true;
   /** Opens a database, or makes an empty one. */
   open(db: string): Promise<Store>;
   drop(db: string): Promise<void>;
@@ -76,8 +78,11 @@ export const lengthOf = (value: unknown): number => (typeof value === 'string' ?
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What `read` must give when the last edits were those. */
-export function sumOf(docs: readonly Doc[], changed: readonly Edited[] = []): number {
-  const names = new Map(changed.map(({ id, name }) => [id, name]));
+export function sumOf(
+  docs: readonly Doc[],
+  changed: readonly Edited[] | false | undefined = [],
+): number {
+  const names = new Map((changed || []).map(({ id, name }) => [id, name]));
   return docs.reduce(
     (sum, { id, fields, relations }) =>
       sum + (names.get(id) ?? textOf(fields.name)).length + relations.length,
