@@ -2,6 +2,7 @@
  * Packing and unpacking, as the worker runs them and as tests call them directly. Nothing here knows
  * the vault: data in, data out.
  */
+import type { BaseFile } from '../../shared/exchange/base';
 import type { Manifest } from '../../shared/exchange/manifest';
 import { packArchive, type PackedBlob } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
@@ -35,6 +36,8 @@ export type OnProgress = (report: ProgressReport) => void;
 export interface PackRequest {
   readonly manifest: Manifest;
   readonly segments: readonly Segment[];
+  /** State for a receiver that lacks compacted changes. */
+  readonly bases?: readonly BaseFile[];
   readonly blobs: readonly PackedBlob[];
   /** Packed records of an extract. */
   readonly extract?: Uint8Array;
@@ -78,9 +81,9 @@ export interface Engine {
 }
 
 export const engine: Engine = {
-  async pack({ manifest, segments, blobs, extract, seal: how, sign }, onProgress) {
+  async pack({ seal: how, sign, ...input }, onProgress) {
     const archive = await packArchive(
-      { manifest, segments, blobs, ...(extract && { extract }), signer: sign && keySigner(sign) },
+      { ...input, signer: sign && keySigner(sign) },
       webCodec,
       (done, total) => onProgress({ stage: 'collect', done, total }),
     );

@@ -2,14 +2,7 @@
  * Compaction: which changes a base may stand for, and the state of a log up to there. Only
  * headquarters compacts; what it gives the others is signed.
  */
-import {
-  baseRow,
-  joinEarly,
-  joinRecords,
-  recordOfRow,
-  type BaseRow,
-  type Extent,
-} from '../log/base';
+import { baseRow, joinRows, type BaseRow } from '../log/base';
 import { dotOf, type Change, type Dot, type RecordId, type ReplicaId } from '../log/change';
 import { applyChange, headsOf, type EarlyOverwrites, type RecordState } from '../log/record';
 import { dominates, join, seen, type Vector } from '../log/vector';
@@ -160,36 +153,6 @@ function earlyByRecord(
     out.set(id, fields);
   }
   return out;
-}
-
-export interface Joined extends Extent {
-  /** Records that the base changed. */
-  readonly records: ReadonlyMap<RecordId, RecordState>;
-  readonly early: EarlyOverwrites;
-}
-
-/** What a base makes of the records that are here. */
-export function joinRows(
-  base: { readonly rows: readonly BaseRow[]; readonly have: Vector },
-  here: Extent,
-  kindOf: KindLookup,
-  get: (id: RecordId) => RecordState | undefined,
-): Joined {
-  const opened = base.rows.map((row) => recordOfRow(row, kindOf(row.k)));
-  const theirs: Extent = {
-    have: base.have,
-    early: new Set(opened.flatMap((record) => record.early)),
-  };
-  const records = new Map<RecordId, RecordState>();
-  for (const { state } of opened) {
-    const mine = get(state.id);
-    const joined = joinRecords(mine, state, here, theirs);
-    if (joined !== mine) records.set(state.id, joined);
-  }
-  const have = join(here.have, base.have);
-  const early: EarlyOverwrites = new Set(here.early);
-  joinEarly(theirs.early, have, early);
-  return { records, have, early };
 }
 
 /** Bases that another one does not make superfluous. */

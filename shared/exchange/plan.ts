@@ -1,15 +1,19 @@
 /** The dry run of a verified file: everything the person must know before it is applied. */
 import type { Change, ReplicaId } from '../log/change';
+import { joinRows } from '../log/base';
 import { dotOf } from '../log/change';
 import { compareHlc, isFuture } from '../log/clock';
 import { headsOf } from '../log/record';
-import { seen, type Vector } from '../log/vector';
+import type { RecordState } from '../log/record';
+import { covers, dominates, join, missingCount, seen, type Vector } from '../log/vector';
 import type { KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
 import { deviceOf, type PublicKeys } from '../trust/device';
-import { certificateOf, type Roster } from '../trust/roster';
+import { certificateOf, type Anchor, type Roster } from '../trust/roster';
 import type { Manifest } from './manifest';
-import { dryRun, type DryRun } from './recordReport';
+import type { OpenBase } from './base';
+import { needed } from './compaction';
+import { dryRun, type DryRun, type Start } from './recordReport';
 import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import type { Trusted } from './trust';
@@ -26,11 +30,13 @@ export interface PlanInput {
   /** The last segment of each replica, and the hashes of all that are here. */
   readonly tips: Here['tips'];
   readonly hasSegment: Here['hasSegment'];
-  /**
-   * Up to there the log has been compacted: what a file repeats of it can no longer be compared, and
-   * is taken for what was here.
-   */
+  /** Up to there the log has been compacted. */
   readonly compacted?: Vector;
+  /**
+   * For a change up to there: false when another one stood under its number. What can no longer be
+   * compared is taken for what was here.
+   */
+  readonly wasHere?: (change: Change) => boolean;
   /** This device. */
   readonly self: ReplicaId;
   /** Its public keys, to know whether a file enrols it. */
@@ -51,6 +57,9 @@ export interface ImportPlan {
   /** What is applied: segments to keep, and the new changes in them. */
   readonly apply: readonly OpenSegment[];
   readonly changes: readonly Change[];
+  /** State to take over before that, and how many changes it stands for that are not here. */
+  readonly bases: readonly OpenBase[];
+  readonly based: number;
   /** The whole inbox afterwards. */
   readonly held: readonly Held[];
   readonly gaps: readonly Gap[];
@@ -103,40 +112,49 @@ const CAP = 500;
 
 /**
  * Pure: nothing is modified. Refusals: `exchange.extractHere` (an extract is no part of a log),
- * `exchange.notEnrolled` (an organisation's file, on a device that is not one of its own).
+ * `exchange.notEnrolled` (an organisation's file, on a device that is not one of its own),
+ * `exchange.newer` (state in the terms of a later release).
  */
 export function planImport(input: PlanInput): Result<PlannedImport> {
   const { projection, file, inbox, self, lastIn, wallMs } = input;
-  const have = projection.have();
   const { manifest, carried, roster } = file;
   if (manifest.type === 'extract') return refuse('exchange.extractHere');
   const enrols = !input.roster && carried !== undefined && isEnrolled(input, carried.roster);
   if (carried && !input.roster && !enrols) {
     return refuse('exchange.notEnrolled', { name: carried.roster.name });
   }
+  const start = withBases(input);
+  if (!start.ok) return start;
+  const { have, compacted } = start.value;
   const all = [...file.segments, ...inbox];
-  const replaced = losingBranches(roster, have, input.hasSegment, input.compacted).filter((r) =>
+  const losing = losingBranches(roster, have, input.hasSegment, compacted).filter((r) =>
     bringsWholeChain(r, all, roster),
   );
-  const kept = without(have, replaced);
+  const replaced = [...losing, ...start.value.displaced];
+  const kept = without(have, losing);
   const here: Here = {
     have: kept,
-    tips: Object.fromEntries(Object.entries(input.tips).filter(([r]) => !replaced.includes(r))),
+    tips: Object.fromEntries(Object.entries(start.value.tips).filter(([r]) => !losing.includes(r))),
     hasSegment: input.hasSegment,
-    isHere: (change) =>
-      seen(input.compacted ?? {}, change.r) >= change.s || isHere(change, projection),
+    isHere: (change, { sha256 }) =>
+      (covers(compacted, change.r, change.s) &&
+        !start.value.heldBefore.has(sha256) &&
+        (input.wasHere?.(change) ?? true)) ||
+      isHere(change, projection),
   };
   const run = sequence(all, here, roster);
   const brought = new Set(file.segments.map((open) => open.segment.sha256));
   const fresh = freshCounts(run.apply, kept);
   const news = replaced.length
-    ? run.changes.filter((change) => !replaced.includes(change.r) || !here.isHere(change))
+    ? run.changes.filter((change) => !replaced.includes(change.r) || !isHere(change, projection))
     : run.changes;
   const plan: ImportPlan = {
     manifest,
-    dryRun: dryRun(news, projection, input.kindOf, input.cap ?? CAP),
+    dryRun: dryRun(news, projection, input.kindOf, input.cap ?? CAP, start.value.overlay),
     apply: run.apply,
     changes: run.changes,
+    bases: start.value.bases,
+    based: missingCount(projection.have(), have),
     held: run.held,
     gaps: run.gaps,
     lacking: lacking(input, run, kept),
@@ -148,7 +166,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     own: manifest.from.replica === self,
     elsewhere: manifest.to !== null && deviceOf(manifest.to) !== deviceOf(self),
     late: manifest.chain.number > 0 && manifest.chain.number < (lastIn?.number ?? 0),
-    ahead: Math.max(0, seen(manifest.have, self) - seen(have, self)),
+    ahead: Math.max(0, seen(manifest.have, self) - seen(projection.have(), self)),
     future: futureClocks(run.changes, wallMs),
     sender: file.sender,
     enrols,
@@ -158,6 +176,79 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   };
   return ok(plan as PlannedImport);
 }
+
+interface BasedStart {
+  readonly bases: readonly OpenBase[];
+  readonly overlay: Start | undefined;
+  readonly have: Vector;
+  readonly compacted: Vector;
+  readonly tips: Here['tips'];
+  /** Copied devices of which another branch is here than the one the state stands for. */
+  readonly displaced: readonly ReplicaId[];
+  /** Segments of the inbox that were second versions before this file came, and stay so. */
+  readonly heldBefore: ReadonlySet<string>;
+}
+
+/**
+ * What is here once the bases of the file have been taken over. Refusal `exchange.newer`: one of them
+ * speaks of kinds in a later form than this release knows, and could not be joined with what is here.
+ */
+function withBases(input: PlanInput): Result<BasedStart> {
+  const { projection, file, inbox, kindOf } = input;
+  const mine = projection.have();
+  const bases = needed(file.bases.map((base) => ({ ...base, have: base.head.have }))).filter(
+    ({ have }) => !dominates(mine, have),
+  );
+  const displaced = bases.flatMap(({ head }) => otherBranches(head.tips, input));
+  const before = without(mine, displaced);
+  const records = new Map<string, RecordState>();
+  const tips: Record<ReplicaId, Anchor> = Object.fromEntries(
+    Object.entries(input.tips).filter(([replica]) => !displaced.includes(replica)),
+  );
+  let overlay: Start | undefined;
+  let compacted = input.compacted ?? {};
+  for (const { rows, head } of bases) {
+    if (rows.some(({ k, kv }) => kv > (kindOf(k)?.version ?? kv))) return refuse('exchange.newer');
+    const from = overlay ?? { have: before, early: projection.early() };
+    const joined = joinRows(
+      { rows, have: head.have },
+      from,
+      kindOf,
+      (id) => records.get(id) ?? projection.get(id),
+    );
+    for (const [id, state] of joined.records) records.set(id, state);
+    overlay = { records, early: joined.early, have: joined.have };
+    compacted = join(compacted, head.have);
+    for (const [replica, tip] of Object.entries(head.tips)) {
+      if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
+    }
+  }
+  const heldBefore = inbox
+    .filter(({ segment }) => segment.to <= seen(mine, segment.replica))
+    .map(({ segment }) => segment.sha256);
+  return ok({
+    bases,
+    overlay,
+    have: overlay?.have ?? before,
+    compacted,
+    tips,
+    displaced,
+    heldBefore: new Set(heldBefore),
+  });
+}
+
+const otherBranches = (
+  tips: Here['tips'],
+  { projection, compacted = {}, hasSegment }: PlanInput,
+): readonly ReplicaId[] =>
+  Object.entries(tips)
+    .filter(
+      ([replica, { to, sha256 }]) =>
+        seen(projection.have(), replica) >= to &&
+        seen(compacted, replica) < to &&
+        !hasSegment(sha256),
+    )
+    .map(([replica]) => replica);
 
 function lacking({ file, self }: PlanInput, run: Sequenced, have: Vector): readonly Gap[] {
   const reach: Record<ReplicaId, number> = { ...have };
@@ -267,6 +358,7 @@ function futureClocks(changes: readonly Change[], wallMs: number): Record<Replic
 /** True when the file neither brings anything nor leaves anything waiting that was not before. */
 export const bringsNothing = (plan: ImportPlan, inboxSize: number): boolean =>
   plan.changes.length === 0 &&
+  plan.bases.length === 0 &&
   plan.held.length === inboxSize &&
   plan.rosterNews !== 'newer' &&
   plan.rosterNews !== 'first';

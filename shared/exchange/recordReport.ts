@@ -16,6 +16,7 @@ import {
   type EarlyOverwrites,
   type RecordState,
 } from '../log/record';
+import type { Vector } from '../log/vector';
 import { upcastChange } from '../kinds/upcast';
 import { asText, type KindLookup, type Projection } from '../projection/projection';
 
@@ -52,16 +53,24 @@ export interface DryRun {
 
 type Base = Pick<Projection, 'get' | 'early' | 'have'>;
 
+/** Where the changes go on from, when something came before them: a base. */
+export interface Start {
+  readonly records: ReadonlyMap<RecordId, RecordState>;
+  readonly early: ReadonlySet<string>;
+  readonly have: Vector;
+}
+
 /** Applies the changes to an overlay. The projection is only read. */
 export function dryRun(
   changes: readonly Change[],
   projection: Base,
   kindOf: KindLookup,
   cap: number,
+  start?: Start,
 ): DryRun {
-  const overlay = new Map<RecordId, RecordState>();
-  const early: EarlyOverwrites = new Set(projection.early());
-  const have: Record<string, number> = { ...projection.have() };
+  const overlay = new Map<RecordId, RecordState>(start?.records);
+  const early: EarlyOverwrites = new Set(start?.early ?? projection.early());
+  const have: Record<string, number> = { ...(start?.have ?? projection.have()) };
   for (const raw of changes) {
     const change = upcastChange(kindOf(raw.k), raw);
     const state = overlay.get(raw.id) ?? projection.get(raw.id);

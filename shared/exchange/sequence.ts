@@ -3,6 +3,7 @@ import type { Change, ReplicaId } from '../log/change';
 import { seen, type Vector } from '../log/vector';
 import type { Anchor, Roster } from '../trust/roster';
 import { distrustOf, type Distrust, type HoldReason } from '../trust/standing';
+import type { Segment } from './segment';
 import type { OpenSegment } from './verify';
 
 /** Changes that must come first, and nobody has brought yet. */
@@ -26,7 +27,7 @@ export interface Here {
   /** The last segment of each replica, where the next one must link to. */
   readonly tips: Readonly<Record<ReplicaId, Anchor>>;
   /** True when this very change is here; asked for sequences that `have` covers. */
-  readonly isHere: (change: Change) => boolean;
+  readonly isHere: (change: Change, segment: Segment) => boolean;
   /** Segments that are here byte for byte need no comparing. */
   readonly hasSegment: (sha256: string) => boolean;
 }
@@ -158,7 +159,7 @@ function agrees(open: OpenSegment, start: number, run: Run, here: Here): boolean
   if (from > run.reach) return true;
   const first = run.changes[0]?.s ?? run.reach + 1;
   return open.changes.every((change) => {
-    if (change.s <= start) return here.isHere(change);
+    if (change.s <= start) return here.isHere(change, open.segment);
     const twin = change.s <= run.reach ? run.changes[change.s - first] : undefined;
     return !twin || same(twin, change);
   });

@@ -1,5 +1,6 @@
 /** From a decrypted archive to content that may be used: order, names, sizes, hashes, signatures, every line. */
 import type { Change } from '../log/change';
+import { dominates } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
 import { deviceOf, type DeviceId, type PublicKeys } from '../trust/device';
 import { rosterMessage, segmentMessage } from '../trust/messages';
@@ -12,9 +13,17 @@ import {
   type SignedRoster,
 } from '../trust/roster';
 import type { Proof } from '../trust/standing';
+import { isVouchedFor, openBase, type OpenBase } from './base';
 import type { Codec } from './codec';
 import { decodeExtract, type ExtractRecord } from './extract';
-import { MAX_BLOBS, MAX_ENTRIES, MAX_MANIFEST, MAX_UNPACKED } from './limits';
+import {
+  MAX_BASE_PARTS,
+  MAX_BASES,
+  MAX_BLOBS,
+  MAX_ENTRIES,
+  MAX_MANIFEST,
+  MAX_UNPACKED,
+} from './limits';
 import {
   blobName,
   EXTRACT_NAME,
@@ -55,6 +64,8 @@ export interface CarriedRoster {
 export interface FileContent {
   readonly manifest: Manifest;
   readonly segments: readonly OpenSegment[];
+  /** State in place of compacted changes, vouched for by headquarters. */
+  readonly bases: readonly OpenBase[];
   readonly blobs: readonly PackedBlob[];
   /** Records of an extract. */
   readonly extract: readonly ExtractRecord[];
@@ -83,13 +94,15 @@ export type Progress = (done: number, total: number) => void;
 export type OnSegment = (segment: Segment, lines: Uint8Array) => void;
 
 const MANIFEST = 'manifest.json';
+const MAX_INSIDE = MAX_ENTRIES + MAX_BLOBS + MAX_BASES * (MAX_BASE_PARTS + 1) + 3;
 
 /**
  * Nothing of the file is handed out before its last byte is verified. Refusals: those of readUstar,
  * parseManifest, parseRoster and decodeSegment, and `exchange.entries` (the archive holds other files
  * than its manifest lists), `exchange.hash` with the entry's `name`, `exchange.chain` (a segment does
  * not follow the one before it), `exchange.bomb`, `exchange.signature` (with the entry's `name`: signed
- * by another key than the roster's), `exchange.organisation` (another organisation's file).
+ * by another key than the roster's), `exchange.organisation` (another organisation's file), and those of
+ * openBase.
  */
 export async function verifyFile(
   opened: OpenedFile,
@@ -98,7 +111,7 @@ export async function verifyFile(
   onProgress: Progress = () => undefined,
   onSegment: OnSegment = () => undefined,
 ): Promise<Result<VerifiedFile>> {
-  const archive = readUstar(opened, MAX_ENTRIES + MAX_BLOBS + 3, codec);
+  const archive = readUstar(opened, MAX_INSIDE, codec);
   if (!archive.ok) return archive;
   const [head, ...others] = archive.value;
   if (head?.name !== MANIFEST) return refuse('exchange.notHoldfast');
@@ -119,7 +132,10 @@ export async function verifyFile(
   const isExtract = manifest.extract !== null;
   const records = await openExtract(isExtract ? listed[0] : undefined, codec);
   if (!records.ok) return records;
-  const rest = isExtract ? listed.slice(1) : listed;
+  const inside = isExtract ? listed.slice(1) : listed;
+  const bases = await openBases(inside, manifest, roster, codec);
+  if (!bases.ok) return bases;
+  const rest = inside.slice(bases.value.entries);
   const keyOf = keysBy(roster, trust);
   const segments = await openSegments(rest, manifest.segments, keyOf, codec, {
     onProgress,
@@ -129,6 +145,7 @@ export async function verifyFile(
   const content: FileContent = {
     manifest,
     segments: segments.value,
+    bases: bases.value.bases,
     blobs: manifest.blobs.map(({ sha256 }, i) => ({
       sha256,
       bytes: rest[manifest.segments.length + i]?.bytes.slice() ?? new Uint8Array(),
@@ -190,9 +207,10 @@ async function checkEntries(
   manifest: Manifest,
   codec: Codec,
 ): Promise<Result<null>> {
-  const { extract, segments, blobs } = manifest;
+  const { extract, bases, segments, blobs } = manifest;
   const listed = [
     ...(extract ? [{ ...extract, name: EXTRACT_NAME }] : []),
+    ...bases.flatMap(({ parts }) => parts),
     ...segments,
     ...blobs.map((blob) => ({ ...blob, name: blobName(blob.sha256) })),
   ];
@@ -212,6 +230,37 @@ const openExtract = async (
   codec: Codec,
 ): Promise<Result<readonly ExtractRecord[]>> =>
   entry ? decodeExtract(entry.bytes, codec) : ok([]);
+
+async function openBases(
+  entries: readonly TarEntry[],
+  manifest: Manifest,
+  roster: Roster | undefined,
+  codec: Codec,
+): Promise<Result<{ readonly bases: readonly OpenBase[]; readonly entries: number }>> {
+  const bases: OpenBase[] = [];
+  let at = 0;
+  let unpacked = 0;
+  for (const { by, sig, parts } of manifest.bases) {
+    const bytes = parts.map(({ sha256 }, i) => ({
+      sha256,
+      bytes: entries[at + i]?.bytes.slice() ?? new Uint8Array(),
+    }));
+    const name = parts[0]?.name ?? '';
+    if (!(await isVouchedFor({ by, sig, parts: bytes }, roster, codec))) {
+      return refuse('exchange.signature', { name });
+    }
+    const opened = await openBase({ by, sig, parts: bytes }, codec);
+    if (!opened.ok) return opened;
+    unpacked += opened.value.unpacked;
+    if (unpacked > MAX_UNPACKED) return refuse('exchange.bomb');
+    if (!dominates(manifest.have, opened.value.head.have)) {
+      return refuse('exchange.manifest', { part: 'bases' });
+    }
+    bases.push(opened.value);
+    at += parts.length;
+  }
+  return ok({ bases, entries: at });
+}
 
 async function openSegments(
   entries: readonly TarEntry[],

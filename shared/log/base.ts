@@ -13,7 +13,7 @@ import {
   type RecordId,
   type Value,
 } from './change';
-import { compareHlc, type Hlc } from './clock';
+import type { Hlc } from './clock';
 import {
   compareStamps,
   earlyKey,
@@ -26,7 +26,7 @@ import {
   type RecordState,
   type Stamp,
 } from './record';
-import { covers, type Vector } from './vector';
+import { covers, join, type Vector } from './vector';
 
 /** One line of a base. The JSON names are part of the released format. */
 export interface BaseRow {
@@ -185,26 +185,43 @@ export function joinRecords(
 const isAmong = (heads: readonly Head[], { stamp }: Head): boolean =>
   heads.some((head) => head.stamp.r === stamp.r && head.stamp.s === stamp.s);
 
-/** Replicas of which the two states hold different changes under one number: copied devices. */
-export function disagreeing(mine: RecordState | undefined, theirs: RecordState): readonly string[] {
-  if (!mine) return [];
-  return Object.keys(theirs.heads).flatMap((field) => {
-    const ours = headsOf(mine, field);
-    return headsOf(theirs, field)
-      .filter(({ stamp: b }) =>
-        ours.some(({ stamp: a }) => a.r === b.r && a.s === b.s && compareHlc(a.t, b.t) !== 0),
-      )
-      .map(({ stamp }) => stamp.r);
-  });
-}
-
 /** Early overwrites of both, without what has come by now. */
-export function joinEarly(early: Iterable<string>, have: Vector, into: EarlyOverwrites): void {
+function joinEarly(early: Iterable<string>, have: Vector, into: EarlyOverwrites): void {
   for (const key of early) into.add(key);
   for (const key of into) {
     const { r, s } = parseDot(key.slice(key.lastIndexOf(' ') + 1));
     if (covers(have, r, s)) into.delete(key);
   }
+}
+
+export interface Joined extends Extent {
+  /** Records that the base changed. */
+  readonly records: ReadonlyMap<RecordId, RecordState>;
+  readonly early: EarlyOverwrites;
+}
+
+/** What a base makes of the records that are here. */
+export function joinRows(
+  base: { readonly rows: readonly BaseRow[]; readonly have: Vector },
+  here: Extent,
+  kindOf: (name: string) => KindDef | undefined,
+  get: (id: RecordId) => RecordState | undefined,
+): Joined {
+  const opened = base.rows.map((row) => recordOfRow(row, kindOf(row.k)));
+  const theirs: Extent = {
+    have: base.have,
+    early: new Set(opened.flatMap((record) => record.early)),
+  };
+  const records = new Map<RecordId, RecordState>();
+  for (const { state } of opened) {
+    const mine = get(state.id);
+    const joined = joinRecords(mine, state, here, theirs);
+    if (joined !== mine) records.set(state.id, joined);
+  }
+  const have = join(here.have, base.have);
+  const early: EarlyOverwrites = new Set(here.early);
+  joinEarly(theirs.early, have, early);
+  return { records, have, early };
 }
 
 /**
@@ -223,5 +240,6 @@ export function withoutCompacted(state: RecordState, have: Vector): RecordState 
     return !covers(have, r, s);
   });
   if (dots.length === state.dots.length) return state;
-  return { id: state.id, kind: state.kind, values: state.values, heads: state.heads, dots };
+  const { id, kind, values, heads, settled } = state;
+  return { id, kind, values, heads, dots, ...(settled !== undefined && { settled }) };
 }

@@ -4,6 +4,7 @@
  * changes from scratch gives the same projection (I14).
  */
 import { dotOf, type Change, type RecordId, type Value } from '../log/change';
+import { joinRows, withoutCompacted, type BaseRow } from '../log/base';
 import type { Pack } from '../log/checkpoint';
 import { compareHlc, receive, type Hlc } from '../log/clock';
 import {
@@ -64,6 +65,13 @@ export interface Projection {
    */
   apply(changes: readonly Change[], wallMs: number): Touched;
   load(checkpoint: LoadedCheckpoint): void;
+  /** Takes over the state of a base; what is here and not in it stays. */
+  joinBase(
+    base: { readonly rows: readonly BaseRow[]; readonly have: Vector },
+    wallMs: number,
+  ): Touched;
+  /** Of these records, forgets the names of compacted changes of which nothing is alive. */
+  forget(have: Vector, ids: Iterable<RecordId>): Touched;
   subscribe(listener: (touched: Touched) => void): () => void;
 }
 
@@ -194,6 +202,31 @@ export function createProjection(kindOf: KindLookup): Projection {
       version++;
       const touched = new Set<RecordId>();
       for (const listener of listeners) listener(touched);
+    },
+
+    joinBase(base, wallMs) {
+      const joined = joinRows(base, { have, early }, kindOf, (id) => records.get(id));
+      for (const state of joined.records.values()) put(state);
+      Object.assign(have, joined.have);
+      early.clear();
+      for (const key of joined.early) early.add(key);
+      for (const { s } of base.rows) for (const [, t] of s) clock = receive(clock, t, wallMs);
+      version++;
+      const touched = new Set(joined.records.keys());
+      for (const listener of listeners) listener(touched);
+      return touched;
+    },
+
+    forget(compacted, ids) {
+      const touched = new Set<RecordId>();
+      for (const id of ids) {
+        const state = records.get(id);
+        const next = state && withoutCompacted(state, compacted);
+        if (!next || next === state) continue;
+        put(next);
+        touched.add(id);
+      }
+      return touched;
     },
 
     subscribe(listener) {
