@@ -105,7 +105,6 @@ export async function packageBench(n: number, rounds: number): Promise<readonly 
         await readPackage(vault, {
           file: { name: 'bench.holdfast', bytes: file },
           passphrase: PASSPHRASE,
-          engine,
         }),
       );
       must(await applyPackage(vault, ready));
@@ -126,7 +125,6 @@ export async function packageBench(n: number, rounds: number): Promise<readonly 
         if (parsed.length < n) throw new Error('all changes are there');
         await putAll(raw, [bytes]);
       }),
-    n > 50_000 ? 0 : 1,
   );
   raw.close();
   await deleteDb('bench-files');
