@@ -12,3 +12,13 @@ export function holds<T>(name: string, property: fc.IProperty<T>, numRuns: numbe
   for (const { seed, path } of FAILED_ONCE[name] ?? []) fc.assert(property, { seed, path });
   fc.assert(property, { numRuns });
 }
+
+/** The same for properties that await something. */
+export async function holdsAsync<T>(
+  name: string,
+  property: fc.IAsyncProperty<T>,
+  numRuns: number,
+): Promise<void> {
+  for (const { seed, path } of FAILED_ONCE[name] ?? []) await fc.assert(property, { seed, path });
+  await fc.assert(property, { numRuns });
+}
