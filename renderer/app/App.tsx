@@ -5,6 +5,7 @@ import type { Vault } from '../store/vault';
 import { useAppLocation, useAppSearch } from './hashLocation';
 import { Shell } from './shell/Shell';
 import { StartScreen } from './start/StartScreen';
+import { useStarting } from './start/starting';
 import { useVault, VaultContext } from './vaultContext';
 
 /** Kept outside the component: these are hooks handed on, not called. */
@@ -27,5 +28,6 @@ function Screen() {
   useEffect(() => {
     if (replaced) window.location.reload();
   }, [replaced]);
-  return vault.device() ? <Shell /> : <StartScreen />;
+  const starting = useStarting((state) => state.busy);
+  return vault.device() && !starting ? <Shell /> : <StartScreen />;
 }

@@ -22,6 +22,8 @@ export const paths = {
   run: (drill: RecordId) => `/respond/run/${part(drill)}`,
   report: (drill: RecordId) => `/respond/report/${part(drill)}`,
   exchange: '/exchange',
+  /** Who belongs to the organisation; on a laptop that does not yet: how it asks. */
+  devices: '/exchange/devices',
   /** What people have to decide: conflicts, duplicates, texts changed since approval. */
   review: '/review',
   reviewOf: (id: RecordId) => `/review?record=${part(id)}`,

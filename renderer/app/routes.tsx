@@ -35,6 +35,9 @@ const ExchangePlace = lazy(async () => ({
 const ReviewPage = lazy(async () => ({
   default: (await import('../places/review/ReviewPage')).ReviewPage,
 }));
+const DevicesPage = lazy(async () => ({
+  default: (await import('../places/exchange/devices/DevicesPage')).DevicesPage,
+}));
 const ImportPage = lazy(async () => ({
   default: (await import('../places/importer/ImportPage')).ImportPage,
 }));
@@ -79,6 +82,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/respond/run/:id', ofRecord(RunPage)],
   ['/respond/report/:id', ofRecord(ReportPage)],
   ['/exchange', Exchange],
+  ['/exchange/devices', DevicesPage],
   ['/review', ReviewPage],
   ['/review/:tab', ReviewPage],
   ['/import', ImportPage],

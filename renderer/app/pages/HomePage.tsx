@@ -3,6 +3,7 @@ import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import {
   IconFileImport,
   IconPlus,
+  IconShieldCheck,
   IconTableImport,
   IconUserPlus,
   type Icon,
@@ -25,11 +26,12 @@ const holdsNothing = (projection: Projection): boolean =>
   );
 
 interface Next {
-  readonly name: 'file' | 'sheets' | 'service' | 'person';
+  readonly name: 'enrol' | 'file' | 'sheets' | 'service' | 'person';
   readonly icon: Icon;
   readonly path: string;
 }
 
+const enrol: Next = { name: 'enrol', icon: IconShieldCheck, path: paths.devices };
 const file: Next = { name: 'file', icon: IconFileImport, path: `${paths.exchange}?import=1` };
 const sheets: Next = { name: 'sheets', icon: IconTableImport, path: paths.importSheet };
 const own: readonly Next[] = [
@@ -42,7 +44,9 @@ export function HomePage() {
   const vault = useVault();
   if (!holdsNothing(vault.projection)) return <Redirect to={paths.respond} replace />;
   // A laptop gets its data from headquarters; headquarters brings its own spreadsheets.
-  const steps = vault.device()?.role === 'site' ? [file, sheets, ...own] : [sheets, ...own, file];
+  const first = vault.trust.standing() === 'waiting' ? [enrol, file] : [file];
+  const steps =
+    vault.device()?.role === 'site' ? [...first, sheets, ...own] : [sheets, ...own, file];
   return (
     <Stack maw={860} mx="auto" mt={40} gap="lg">
       <div>

@@ -9,6 +9,7 @@ import { schemes } from '../shell/PersonMenu';
 import { SwitchPerson } from '../shell/SwitchPerson';
 import { useHost, useHostInfo, useVault } from '../vaultContext';
 import { Facts, Section } from './Section';
+import { OrganisationSection } from './OrganisationSection';
 import { ShortcutList } from './ShortcutList';
 import { StorageSection } from './StorageSection';
 import classes from './settings.module.css';
@@ -23,6 +24,7 @@ export function SettingsPage() {
       <div className={classes.columns}>
         <Stack gap="md">
           <PersonSection />
+          <OrganisationSection />
           <LookSection />
           <StorageSection />
         </Stack>

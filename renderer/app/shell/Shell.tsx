@@ -15,6 +15,7 @@ import { undoAndTell } from '../useCommit';
 import { useHost, useVault } from '../vaultContext';
 import { LeftBar } from './LeftBar';
 import { VaultBanner } from './VaultBanner';
+import { TrustBanner } from './TrustBanner';
 import { runningRun } from './running';
 import { TopBar } from './TopBar';
 import classes from './Shell.module.css';
@@ -46,6 +47,7 @@ export function Shell() {
       <LeftBar />
       <div className={classes.middle}>
         <VaultBanner />
+        <TrustBanner path={path} />
         <main ref={main} id="main" tabIndex={-1} className={classes.main}>
           <Routes />
         </main>

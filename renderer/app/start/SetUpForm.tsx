@@ -5,14 +5,20 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { seedEdits } from '../../../shared/kinds/seed';
+import { foundOrganisation } from '../../exchange/enrol';
+import type { Vault } from '../../store/vault';
 import { currentLocale } from '../locale';
 import { showRefusal } from '../notices';
 import { paths } from '../paths';
 import { useVault } from '../vaultContext';
+import { startingDone, useStarting } from './starting';
 import classes from './StartScreen.module.css';
 
+/** `recover`: headquarters anew, from its recovery key and any file of the organisation. */
+export type SetUpRole = 'hq' | 'site' | 'recover';
+
 interface SetUpFormProps {
-  readonly role: 'hq' | 'site';
+  readonly role: SetUpRole;
   readonly onBack: () => void;
 }
 
@@ -31,7 +37,7 @@ export function SetUpForm({ role, onBack }: SetUpFormProps) {
   const vault = useVault();
   const [, navigate] = useLocation();
   const form = useForm<SetUp>({
-    defaultValues: { name: '', person: '', siteCode: role === 'hq' ? 'HQ' : '' },
+    defaultValues: { name: '', person: '', siteCode: role === 'site' ? '' : 'HQ' },
   });
   const { errors, isSubmitting } = form.formState;
   const filled = (key: string) => ({
@@ -40,19 +46,22 @@ export function SetUpForm({ role, onBack }: SetUpFormProps) {
   });
 
   const submit = form.handleSubmit(async (values) => {
+    const name = values.name.trim();
+    // The shell would come in between otherwise, before the recovery key was shown.
+    useStarting.setState({ busy: true });
     const done = await vault.setUp({
-      role,
-      name: values.name.trim(),
+      role: role === 'site' ? 'site' : 'hq',
+      name,
       person: values.person.trim(),
       siteCode: values.siteCode.trim().toUpperCase(),
     });
-    if (!done.ok) return showRefusal(done.refusal);
-    if (role === 'site') return navigate(`${paths.exchange}?import=1`, { replace: true });
-    // Laptops receive the classes from headquarters; made on each they would be there many times.
-    const seeds = seedEdits(currentLocale(), vault.newId, vault.nextNumber);
-    const seeded = await vault.commit(seeds, { op: 'seed' });
-    if (!seeded.ok) showRefusal(seeded.refusal);
-    navigate(paths.start, { replace: true });
+    if (!done.ok) {
+      startingDone();
+      return showRefusal(done.refusal);
+    }
+    if (role === 'hq') await found(vault, name);
+    else startingDone();
+    navigate(after[role], { replace: true });
   });
 
   return (
@@ -102,7 +111,7 @@ export function SetUpForm({ role, onBack }: SetUpFormProps) {
               })}
               label={t('start:siteCode')}
               description={t('start:siteCodeHelp')}
-              placeholder={role === 'hq' ? 'HQ' : 'HB1'}
+              placeholder={role === 'site' ? 'HB1' : 'HQ'}
               error={errors.siteCode?.message}
               classNames={{ wrapper: classes.code ?? '' }}
               required
@@ -117,4 +126,25 @@ export function SetUpForm({ role, onBack }: SetUpFormProps) {
       </Paper>
     </Stack>
   );
+}
+
+const after = {
+  hq: paths.start,
+  site: paths.devices,
+  recover: `${paths.devices}?recover=1`,
+} as const satisfies Record<SetUpRole, string>;
+
+/** The organisation with its keys, and the records it begins with. */
+async function found(vault: Vault, name: string): Promise<void> {
+  // Laptops receive the classes from headquarters; made on each they would be there many times.
+  const seeds = seedEdits(currentLocale(), vault.newId, vault.nextNumber);
+  const seeded = await vault.commit(seeds, { op: 'seed' });
+  if (!seeded.ok) showRefusal(seeded.refusal);
+  const made = await foundOrganisation(vault, name);
+  if (made.ok) {
+    useStarting.setState({ recoveryKey: made.value.recoveryKey });
+    return;
+  }
+  showRefusal(made.refusal);
+  startingDone();
 }

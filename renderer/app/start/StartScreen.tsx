@@ -1,6 +1,14 @@
 /** A new device: what Holdfast is, and the three ways to begin. */
 import { useEffect, useState } from 'react';
-import { Loader, SegmentedControl, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import {
+  Anchor,
+  Loader,
+  SegmentedControl,
+  Stack,
+  Text,
+  Title,
+  UnstyledButton,
+} from '@mantine/core';
 import {
   IconBuildingSkyscraper,
   IconChevronRight,
@@ -14,8 +22,10 @@ import { chooseLocale, currentLocale, localeNames, useLocale } from '../locale';
 import { Logo } from '../Logo';
 import { showRefusal } from '../notices';
 import { VaultBanner } from '../shell/VaultBanner';
+import { RecoveryKeyPage } from '../../places/exchange/devices/RecoveryKeyPage';
 import { useHost, useVault } from '../vaultContext';
-import { SetUpForm } from './SetUpForm';
+import { SetUpForm, type SetUpRole } from './SetUpForm';
+import { startingDone, useStarting } from './starting';
 import classes from './StartScreen.module.css';
 
 type Way = 'hq' | 'site' | 'sample';
@@ -28,7 +38,8 @@ const ways: readonly { readonly name: Way; readonly icon: Icon }[] = [
 
 export function StartScreen() {
   const { t } = useTranslation();
-  const [way, setWay] = useState<'hq' | 'site'>();
+  const [way, setWay] = useState<SetUpRole>();
+  const recoveryKey = useStarting((state) => state.recoveryKey);
   useEffect(() => {
     document.title = t('ui:product');
   }, [t]);
@@ -40,7 +51,9 @@ export function StartScreen() {
       </header>
       <main className={classes.main}>
         <VaultBanner />
-        {way ? (
+        {recoveryKey ? (
+          <RecoveryKeyPage recoveryKey={recoveryKey} onDone={startingDone} />
+        ) : way ? (
           <SetUpForm role={way} onBack={() => setWay(undefined)} />
         ) : (
           <Stack gap="xl">
@@ -56,6 +69,12 @@ export function StartScreen() {
             <Text size="sm" c="dimmed">
               {t('start:promise')}
             </Text>
+            <Text size="sm" c="dimmed">
+              {t('start:gone')}{' '}
+              <Anchor component="button" type="button" size="sm" onClick={() => setWay('recover')}>
+                {t('start:recover.link')}
+              </Anchor>
+            </Text>
           </Stack>
         )}
       </main>
@@ -70,9 +89,11 @@ function Ways({ onChoose }: { readonly onChoose: (way: 'hq' | 'site') => void })
 
   async function showSample(): Promise<void> {
     setLoading(true);
+    useStarting.setState({ busy: true });
     const { loadSample } = await import('../sample');
     const result = await loadSample(vault, currentLocale());
     setLoading(false);
+    startingDone();
     if (!result.ok) showRefusal(result.refusal);
   }
 
