@@ -1,5 +1,5 @@
 /** The files of one record: seen, added by button, drop, paste or camera, opened, saved, deleted. */
-import { useEffect, useEffectEvent, useRef, useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
 import { Button, Group, Text } from '@mantine/core';
 import { IconCamera, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -7,15 +7,14 @@ import { attachmentsOf, readAttachment } from '../../shared/attachments/attachme
 import { canShow } from '../../shared/attachments/fileTypes';
 import { attachment } from '../../shared/kinds/attachment';
 import type { RecordState } from '../../shared/log/record';
-import { showRefusal } from '../app/useCommit';
-import { useHost, useVault } from '../app/vaultContext';
+import { useVault } from '../app/vaultContext';
 import panels from '../ui/ui.module.css';
 import { AddDialog } from './AddDialog';
 import { AttachmentCard } from './AttachmentCard';
 import { CameraInput, hasCamera } from './CameraInput';
 import { EditDialog } from './EditDialog';
-import { pastedFiles } from './pasted';
-import { fromFiles, type PickedFile } from './pickedFiles';
+import { fromFiles } from './pickedFiles';
+import { usePickedFiles } from './usePickedFiles';
 import { Viewer } from './Viewer';
 import classes from './attachments.module.css';
 
@@ -27,9 +26,7 @@ const draggingFiles = (event: DragEvent) => event.dataTransfer.types.includes('F
 export function AttachmentsSection({ record }: { readonly record: RecordState }) {
   const { t } = useTranslation();
   const vault = useVault();
-  const host = useHost();
   const camera = useRef<HTMLInputElement>(null);
-  const [picked, setPicked] = useState<readonly PickedFile[]>();
   const [over, setOver] = useState(false);
   const [viewing, setViewing] = useState<string>();
   const [editing, setEditing] = useState<string>();
@@ -40,38 +37,13 @@ export function AttachmentsSection({ record }: { readonly record: RecordState })
   const mayAdd =
     !isAttachment && vault.isWriter() && vault.projection.visible(record.id) !== undefined;
 
-  const add = (chosen: readonly PickedFile[]) => {
-    if (mayAdd && chosen.length > 0) setPicked(chosen);
-  };
+  const { picked, add, choose, clear } = usePickedFiles(mayAdd);
 
-  async function choose() {
-    const opened = await host.openFiles({ filters: [], multiple: true });
-    if (!opened.ok) showRefusal(opened.refusal);
-    else {
-      add(
-        opened.value.map(({ name, bytes }) => ({
-          name,
-          blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),
-        })),
-      );
-    }
-  }
-
-  const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    const files = pastedFiles(event, t('attachments:pastedName'));
-    if (!mayAdd || files.length === 0) return;
-    event.preventDefault();
-    add(files);
-  });
-  useEffect(() => {
-    const listen = (event: ClipboardEvent) => onPaste(event);
-    window.addEventListener('paste', listen);
-    return () => window.removeEventListener('paste', listen);
-  }, []);
-
+  // What is dropped on a dialogue of this section reaches the section too.
+  const mayDrop = mayAdd && !picked && !viewing && !editing;
   const drop = {
     onDragOver: (event: DragEvent) => {
-      if (!mayAdd || !draggingFiles(event)) return;
+      if (!mayDrop || !draggingFiles(event)) return;
       event.preventDefault();
       setOver(true);
     },
@@ -82,7 +54,7 @@ export function AttachmentsSection({ record }: { readonly record: RecordState })
     onDrop: (event: DragEvent) => {
       setOver(false);
       const dropped = [...event.dataTransfer.files];
-      if (!mayAdd || dropped.length === 0 || dropped.some(isExchangeFile)) return;
+      if (!mayDrop || dropped.length === 0 || dropped.some(isExchangeFile)) return;
       event.preventDefault();
       event.stopPropagation();
       add(fromFiles(dropped));
@@ -98,6 +70,7 @@ export function AttachmentsSection({ record }: { readonly record: RecordState })
       className={`${panels.panel} ${classes.section}`}
       aria-label={t('attachments:label')}
       data-over={over || undefined}
+      data-empty={files.length === 0 || undefined}
       {...drop}
     >
       <Group justify="space-between" mb={8}>
@@ -147,7 +120,7 @@ export function AttachmentsSection({ record }: { readonly record: RecordState })
           ))}
         </ul>
       )}
-      <AddDialog of={record.id} files={picked} onClose={() => setPicked(undefined)} />
+      <AddDialog of={record.id} files={picked} onClose={clear} />
       <EditDialog
         file={files.find(({ id }) => id === editing)}
         onClose={() => setEditing(undefined)}

@@ -34,6 +34,8 @@ export function Viewer({ files, shown, onShow, onClose }: ViewerProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    // A picture larger than the window is scrolled by the same keys.
+    if (event.target instanceof HTMLElement && event.target.dataset.scrolls) return;
     if (event.key === 'ArrowLeft') go(-1);
     else if (event.key === 'ArrowRight') go(1);
     else return;
@@ -149,7 +151,12 @@ function Picture({ file, children }: PictureProps) {
     <>
       {/* Scrolls by keyboard when the picture is larger than the window. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={classes.stage} data-fit={fit || undefined} tabIndex={fit ? -1 : 0}>
+      <div
+        className={classes.stage}
+        data-fit={fit || undefined}
+        data-scrolls={!fit || undefined}
+        tabIndex={fit ? -1 : 0}
+      >
         {failed ? (
           <Text size="sm" c="dimmed">
             {t(failed === 'damaged' ? 'attachments:state.damaged' : 'attachments:noPicture')}

@@ -9,7 +9,9 @@ export function pastedFiles(event: ClipboardEvent, name: string): readonly Picke
   if (files.length === 0 || document.querySelector('[aria-modal="true"]')) return [];
   const { target } = event;
   // A cell of a spreadsheet is on the clipboard as text and as a picture; a field wants the text.
-  if (target instanceof Element && target.closest('input, textarea, [contenteditable]')) return [];
+  const inField =
+    target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+  if (inField && event.clipboardData?.types.includes('text/plain')) return [];
   const time = localMinute(Date.now()).replace(':', '.');
   return files.map((file) => ({
     blob: file,

@@ -9,6 +9,7 @@ import { href } from '../../app/hashLocation';
 import { paths } from '../../app/paths';
 import { useNow } from '../../app/useNow';
 import { useVault } from '../../app/vaultContext';
+import { AttachmentsSection } from '../../attachments/AttachmentsSection';
 import { duration } from '../../ui/formatValue';
 import { useLabels } from '../../ui/labels';
 import { RecordLink } from '../../ui/RecordLink';
@@ -102,6 +103,7 @@ function OpenReport({ open }: { readonly open: OpenRun }) {
             </ul>
           </>
         )}
+        <AttachmentsSection record={drill} />
         <Timeline open={open} />
         <div className={own.sign}>
           {(['coordinator', 'evaluator', 'management'] as const).map((role) => (

@@ -49,7 +49,7 @@ function OpenRunPage({ open }: { readonly open: OpenRun }) {
         <StepsPanel {...shared} />
         <div className={own.right}>
           <CallPanel frozen={frozen} {...shared} />
-          <LogPanel frozen={frozen} run={run} act={act} active={active} />
+          <LogPanel id={open.drill.id} frozen={frozen} run={run} act={act} active={active} />
         </div>
       </div>
     </div>

@@ -2,8 +2,10 @@
 import { useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { RecordId } from '../../../../shared/log/change';
 import type { Frozen } from '../../../../shared/response/frozen';
 import type { RunState } from '../../../../shared/response/run';
+import { AttachButton } from '../../../attachments/AttachButton';
 import { dayAndTime } from '../clockText';
 import { Panel } from '../Panel';
 import { useEntryText } from '../useEntryText';
@@ -12,6 +14,8 @@ import own from './Run.module.css';
 import classes from '../Respond.module.css';
 
 interface LogPanelProps {
+  /** The drill or invocation. */
+  readonly id: RecordId;
   readonly frozen: Frozen;
   readonly run: RunState;
   readonly act: Act;
@@ -20,7 +24,7 @@ interface LogPanelProps {
 
 const DECISION = /^\/(?:decision|d|决定)\s+/i;
 
-export function LogPanel({ frozen, run, act, active }: LogPanelProps) {
+export function LogPanel({ id, frozen, run, act, active }: LogPanelProps) {
   const { t } = useTranslation();
   const textOf = useEntryText(frozen);
   const [line, setLine] = useState('');
@@ -45,6 +49,7 @@ export function LogPanel({ frozen, run, act, active }: LogPanelProps) {
             aria-label={t('respond:log.write')}
             placeholder={t('respond:log.placeholder')}
             value={line}
+            rightSection={<AttachButton of={id} />}
             onChange={(event) => setLine(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && !event.nativeEvent.isComposing) void send();
