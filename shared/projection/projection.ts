@@ -99,6 +99,8 @@ export function createProjection(kindOf: KindLookup): Projection {
   const have: Record<string, number> = {};
   let clock: Hlc = [0, 0];
   let version = 0;
+  /** New records whose references are not noted yet. Empty outside of `apply` and `load`. */
+  let created: RecordState[] = [];
 
   const visible = (id: RecordId) => {
     const state = records.get(id);
@@ -118,12 +120,22 @@ export function createProjection(kindOf: KindLookup): Projection {
       lists.get(before.kind)?.remove(state.id);
       listOf(state.kind).put(undefined, state);
     } else listOf(state.kind).put(before, state);
-    references.move(before, state);
+    if (before) {
+      referTo();
+      references.move(before, state);
+    } else created.push(state);
     // A number that lost a conflict is given out all the same.
     if (!state.settled) for (const head of headsOf(state, 'number')) numbers.note(head.value);
     else if (before?.values.number !== state.values.number) numbers.note(state.values.number);
     if (conflictsOf(state).length) conflicts.add(state.id);
     else conflicts.delete(state.id);
+  }
+
+  /** Before anybody asks who points where, or a record of these changes again. */
+  function referTo(): void {
+    if (created.length === 0) return;
+    references.create(created);
+    created = [];
   }
 
   function putPack(pack: Pack): void {
@@ -179,13 +191,17 @@ export function createProjection(kindOf: KindLookup): Projection {
       const touched = new Set<RecordId>();
       for (const raw of changes) {
         if (covers(have, raw.r, raw.s)) continue;
-        if (raw.s !== seen(have, raw.r) + 1) throw new Error(`hole before ${dotOf(raw)}`);
+        if (raw.s !== seen(have, raw.r) + 1) {
+          referTo();
+          throw new Error(`hole before ${dotOf(raw)}`);
+        }
         const change = upcastChange(kindOf(raw.k), raw);
         put(applyChange(records.get(change.id), change, have, early));
         have[raw.r] = raw.s;
         clock = receive(clock, raw.t, wallMs);
         touched.add(raw.id);
       }
+      referTo();
       if (touched.size) version++;
       if (touched.size) for (const listener of listeners) listener(touched);
       return touched;
@@ -194,6 +210,7 @@ export function createProjection(kindOf: KindLookup): Projection {
     load(checkpoint) {
       for (const state of checkpoint.records ?? []) put(state);
       for (const pack of checkpoint.packs ?? []) putPack(pack);
+      referTo();
       for (const [replica, sequence] of Object.entries(checkpoint.have)) {
         have[replica] = Math.max(seen(have, replica), sequence);
       }

@@ -17,6 +17,8 @@ export interface Referrer {
 
 export interface References {
   move(before: RecordState | undefined, after: RecordState): void;
+  /** Adds records that were not here before. Their fields are looked at when somebody first asks. */
+  create(records: readonly RecordState[]): void;
   /** Adds the records of a pack that are not odd, without looking at their fields now or later. */
   load(pack: Pack): void;
   referrers(id: RecordId): readonly Referrer[];
@@ -27,7 +29,7 @@ export interface References {
 
 /**
  * Target -> who points to it. Most records are pointed to once or never: a set is made for the
- * second one only. What a checkpoint brings is added when somebody first asks.
+ * second one only. What a checkpoint or an import brings is added when somebody first asks.
  */
 interface Index {
   readonly by: Map<RecordId, RecordId | Set<RecordId>>;
@@ -73,6 +75,27 @@ export function createReferences(kindOf: (name: string) => KindDef | undefined):
         if (old === now) continue;
         if (typeof old === 'string') drop(indexOf(field), old, after.id);
         if (typeof now === 'string' && now) add(indexOf(field), now, after.id);
+      }
+    },
+    create(records) {
+      for (const [kind, created] of Map.groupBy(records, (record) => record.kind)) {
+        if (kind === LINK) {
+          const fill = (index: Index, end: 'from' | 'to') => () => {
+            for (const link of created) insert(index, endOf(link, end), link.id);
+          };
+          from.later.push(fill(from, 'from'));
+          to.later.push(fill(to, 'to'));
+          continue;
+        }
+        for (const field of fieldsOf(kind)) {
+          const index = indexOf(field);
+          index.later.push(() => {
+            for (const { id, values } of created) {
+              const target = values[field];
+              if (typeof target === 'string' && target) insert(index, target, id);
+            }
+          });
+        }
       }
     },
     load({ kind, records, odd, refs: columns }) {
