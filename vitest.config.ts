@@ -18,6 +18,7 @@ const prebundled = [
   'csv-stringify/browser/esm/sync',
   'dayjs/locale/zh-cn',
   'dexie',
+  'diff',
   'fast-check',
   'fflate',
   'get-nonce',

@@ -1,6 +1,10 @@
 /** A made-up port operator to look around in. Its data loads only when somebody asks for it. */
 import type { Locale } from '../../shared/host';
+import { kinds, partsOf } from '../../shared/kinds/registry';
+import type { Edit } from '../../shared/log/changeset';
+import { asText } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
+import { approvalEdit, saysApproved } from '../../shared/review/approval';
 import type { Vault } from '../store/vault';
 import { sampleEdits, type SampleCommon, type SampleTexts } from './sampleEdits';
 
@@ -29,6 +33,9 @@ export async function loadSample(vault: Vault, locale: Locale): Promise<Result<n
   const { common, texts } = await readSample(locale);
   const device = await vault.setUp({ ...texts.setUp, role: 'hq' });
   if (!device.ok) return device;
+  // With keys like any other; nobody keeps its recovery key, which can be made anew at any time.
+  const made = await vault.trust.createOrganisation({ name: texts.setUp.name, accepted: {} });
+  if (!made.ok) return made;
   const edits = sampleEdits(common, texts, {
     locale,
     now: Date.now(),
@@ -36,5 +43,26 @@ export async function loadSample(vault: Vault, locale: Locale): Promise<Result<n
     nextNumber: (kind) => vault.nextNumber(kind),
   });
   const done = await vault.commit(edits, { op: 'sample' });
-  return done.ok ? ok(null) : done;
+  if (!done.ok) return done;
+  const approved = await vault.commit(sampleApprovals(vault), { op: 'sample' });
+  return approved.ok ? ok(null) : approved;
+}
+
+/** What the sample calls approved was approved as it is: in a commit of its own, which can name it. */
+function sampleApprovals(vault: Vault): readonly Edit[] {
+  const { projection } = vault;
+  return kinds.flatMap((kind) =>
+    projection
+      .records(kind.name)
+      .filter((record) => saysApproved(kind, record))
+      .map((record) => {
+        const { by = '', on = '' } = kind.lifecycle?.approval ?? {};
+        const day = Date.parse(asText(record.values[on]));
+        return approvalEdit(projection, partsOf, record, {
+          by: asText(record.values[by]) || (vault.device()?.person ?? ''),
+          at: Number.isNaN(day) ? Date.now() : day,
+          newId: () => vault.newId(),
+        });
+      }),
+  );
 }

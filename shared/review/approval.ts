@@ -157,9 +157,8 @@ export const named = (approval: Approval, stamp: Stamp): boolean =>
 
 export interface Approver {
   readonly by: string;
-  /** Milliseconds since 1970-01-01 UTC, and the local day of it as YYYY-MM-DD. */
+  /** Milliseconds since 1970-01-01 UTC. */
   readonly at: number;
-  readonly day: string;
   readonly newId: () => RecordId;
 }
 
@@ -190,8 +189,8 @@ export function approvalEdit(
   };
 }
 
-/** The fields that a commit writes beside when it approves the record. */
-export function approvedFields(kind: KindDef, { by, day }: Pick<Approver, 'by' | 'day'>): Fields {
+/** The fields that a commit writes beside when it approves the record; `day` as YYYY-MM-DD, local. */
+export function approvedFields(kind: KindDef, by: string, day: string): Fields {
   const approval = kind.lifecycle?.approval;
   if (!approval) return {};
   return {

@@ -404,10 +404,10 @@ test('the value that was approved is found behind what replaced it and beside wh
 
 let ids = 0;
 function approve(desk: Desk) {
-  const who = { by: desk.name, at: 1, day: '2026-01-01', newId: () => `approval${ids++}` };
+  const who = { by: desk.name, at: 1, newId: () => `approval${ids++}` };
   const kind = kindOf('plan');
   desk.write([
-    set('plan1', kind ? approvedFields(kind, who) : {}),
+    set('plan1', kind ? approvedFields(kind, desk.name, '2026-01-01') : {}),
     approvalEdit(desk.projection, partsOf, planOf(desk), who),
   ]);
 }

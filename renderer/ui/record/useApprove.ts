@@ -12,11 +12,9 @@ import { localDay } from '../times';
 
 /** The edit that puts down what is approved, for a commit that sets the status by itself. */
 export function approvalBy(vault: Vault, record: RecordState): Edit {
-  const at = Date.now();
   return approvalEdit(vault.projection, partsOf, record, {
     by: vault.device()?.person ?? '',
-    at,
-    day: localDay(at),
+    at: Date.now(),
     newId: () => vault.newId(),
   });
 }
@@ -29,7 +27,7 @@ export function useApprove(): (record: RecordState) => Promise<boolean> {
     (record) => {
       const kind = kindOf(record.kind);
       const by = vault.device()?.person ?? '';
-      const fields = kind ? approvedFields(kind, { by, day: localDay(Date.now()) }) : {};
+      const fields = kind ? approvedFields(kind, by, localDay(Date.now())) : {};
       return commit(
         [{ do: 'set', id: record.id, fields }, approvalBy(vault, record)],
         { op: 'approve' },
