@@ -14,14 +14,21 @@ import { usePalette } from '../../../renderer/app/search/paletteStore';
 import { HostContext, HostInfoContext } from '../../../renderer/app/vaultContext';
 import { createBrowserHost } from '../../../renderer/host/browserHost';
 import type { Vault } from '../../../renderer/store/vault';
-import type { Locale } from '../../../shared/host';
+import type { Host, Locale } from '../../../shared/host';
 
 let root: Root | undefined;
 let element: HTMLElement | undefined;
 
+interface MountOptions {
+  readonly locale?: Locale;
+  readonly path?: string;
+  /** Stands for the dialogues of the browser, which a test cannot answer. */
+  readonly host?: Partial<Host>;
+}
+
 export async function mount(
   content: ReactNode,
-  { locale = 'en', path = '/' }: { readonly locale?: Locale; readonly path?: string } = {},
+  { locale = 'en', path = '/', host: given }: MountOptions = {},
 ): Promise<void> {
   unmount();
   localStorage.clear();
@@ -29,7 +36,7 @@ export async function mount(
   if (i18next.isInitialized) await switchLocale(locale);
   else await startI18n(locale);
   history.replaceState(null, '', `#${path}`);
-  const host = createBrowserHost();
+  const host = { ...createBrowserHost(), ...given };
   const info = await host.info();
   element = document.createElement('div');
   element.id = 'root';
@@ -44,10 +51,8 @@ export async function mount(
   );
 }
 
-export const mountApp = (
-  vault: Vault,
-  options: { readonly locale?: Locale; readonly path?: string } = {},
-): Promise<void> => mount(<App vault={vault} />, options);
+export const mountApp = (vault: Vault, options: MountOptions = {}): Promise<void> =>
+  mount(<App vault={vault} />, options);
 
 export function unmount(): void {
   root?.unmount();

@@ -1,0 +1,75 @@
+/** Files between vaults as people carry them: what one saves is what the other opens. */
+import { exportPackage } from '../../../renderer/exchange/exportFile';
+import { foundOrganisation, writeRequest } from '../../../renderer/exchange/enrol';
+import { applyPackage, peerOf, readPackage } from '../../../renderer/exchange/importFile';
+import type { Vault } from '../../../renderer/store/vault';
+import type { Host, OpenedFile } from '../../../shared/host';
+import { ok } from '../../../shared/result';
+import { deviceOf } from '../../../shared/trust/device';
+import { freshName, must, open } from '../store/support';
+
+/** Holds the last file that was saved, and hands it to whoever opens one. */
+export interface Stick {
+  readonly host: Pick<Host, 'saveFile' | 'openFiles' | 'keepExported'>;
+  file(): OpenedFile;
+  put(file: OpenedFile): void;
+}
+
+export function newStick(): Stick {
+  let last: OpenedFile | undefined;
+  const file = () => {
+    if (!last) throw new Error('nothing was saved');
+    return last;
+  };
+  return {
+    host: {
+      saveFile({ name, bytes }) {
+        last = { name, bytes: bytes.slice() };
+        return Promise.resolve(ok({ name }));
+      },
+      openFiles: () => Promise.resolve(ok([file()])),
+      keepExported: () => Promise.resolve(ok(null)),
+    },
+    file,
+    put: (next) => void (last = next),
+  };
+}
+
+export async function newLaptop(name = 'Harbour laptop', person = 'Li Na'): Promise<Vault> {
+  const vault = await open(freshName());
+  must(await vault.setUp({ name, role: 'site', siteCode: 'HB', person }));
+  return vault;
+}
+
+export async function newHeadquarters(): Promise<{ hq: Vault; recoveryKey: string }> {
+  const hq = await open(freshName());
+  must(await hq.setUp({ name: 'Head office', role: 'hq', siteCode: 'HQ', person: 'Chen Wei' }));
+  const { recoveryKey } = must(await foundOrganisation(hq, 'Harbour Logistics'));
+  return { hq, recoveryKey };
+}
+
+export async function requestOf(laptop: Vault): Promise<OpenedFile> {
+  const stick = newStick();
+  must(await writeRequest(laptop, stick.host, { filterName: 'Holdfast' }));
+  return stick.file();
+}
+
+export async function send(from: Vault, to: Vault): Promise<OpenedFile> {
+  const stick = newStick();
+  const replica = to.device()?.replica ?? '';
+  must(
+    await exportPackage(from, stick.host, {
+      peer: peerOf(from, replica),
+      content: 'changes',
+      seal: { kind: 'recipients', devices: [deviceOf(replica)] },
+      filterName: 'Holdfast',
+    }),
+  );
+  return stick.file();
+}
+
+export async function receive(to: Vault, file: OpenedFile) {
+  const ready = must(await readPackage(to, { file }));
+  must(await applyPackage(to, ready));
+  return ready.plan;
+}
