@@ -293,10 +293,27 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   }
   await settleDevice();
 
+  /** The recovery key made it so: whom it delivers to and what its files say follow. */
+  async function becomeHeadquarters(): Promise<Result<null>> {
+    if (!device || device.role === 'hq') return ok(null);
+    const { replica } = device;
+    const kept = await keepDevice({ ...device, role: 'hq' });
+    if (!kept.ok) return kept;
+    const edit = { do: 'set', id: replica, fields: { role: 'hq' } } as const;
+    const told = await committer.commit([edit], { op: 'device' });
+    return told.ok ? ok(null) : told;
+  }
+
   const vault: Vault = {
     projection,
     exchange,
-    trust,
+    trust: {
+      ...trust,
+      async recover(from, recoveryKey) {
+        const done = await trust.recover(from, recoveryKey);
+        return done.ok ? becomeHeadquarters() : done;
+      },
+    },
     blobs,
     device: () => device,
     async setUp(input) {
