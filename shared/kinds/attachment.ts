@@ -9,7 +9,7 @@ export const attachment = defineKind({
   code: 'ATT',
   clause: '4.3',
   title: 'name',
-  keys: ['name'],
+  keys: [],
   columns: ['of', 'name', 'type', 'size'],
   parent: 'of',
   fields: {
