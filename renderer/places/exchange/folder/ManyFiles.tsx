@@ -35,10 +35,10 @@ export function ManyFiles({ files }: { readonly files: readonly FileReport[] }) 
       <table className={classes.table} aria-label={t('folder:files')}>
         <thead>
           <tr>
-            <th>{t('folder:column.result')}</th>
-            <th>{t('folder:column.from')}</th>
-            <th>{t('folder:column.written')}</th>
-            <th>{t('folder:column.file')}</th>
+            <th scope="col">{t('folder:column.result')}</th>
+            <th scope="col">{t('folder:column.from')}</th>
+            <th scope="col">{t('folder:column.written')}</th>
+            <th scope="col">{t('folder:column.file')}</th>
           </tr>
         </thead>
         <tbody>

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useVault } from '../../../app/vaultContext';
 import type { FileReport } from '../../../exchange/manyReport';
-import { useGapText } from '../Attention';
+import { useGapText } from '../attention/gapText';
 import { deviceName, exchangeRefusal } from '../deviceNames';
 
 export interface FileTexts {

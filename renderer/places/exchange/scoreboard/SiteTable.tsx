@@ -46,7 +46,7 @@ export function SiteTable({ rows, now, sort, onSort, chosen, onChoose }: SiteTab
       <table className={classes.table} aria-label={t('scoreboard:title')}>
         <thead>
           <tr>
-            <th className={classes.check}>
+            <th scope="col" className={classes.check}>
               <Checkbox
                 size="xs"
                 aria-label={t('scoreboard:chooseAll')}
@@ -87,7 +87,7 @@ function Head({ column, sort, onSort }: HeadProps) {
   const sorted = sort.column === column;
   const Icon = sort.down ? IconArrowDown : IconArrowUp;
   return (
-    <th aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : 'none'}>
+    <th scope="col" aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : 'none'}>
       <button
         type="button"
         className={classes.sort}

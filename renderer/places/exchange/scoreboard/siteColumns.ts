@@ -69,13 +69,9 @@ export function searchRows(rows: readonly SiteRow[], search: string): readonly S
   });
 }
 
-/** Somebody at headquarters has something to do about it. */
+/** Somebody has to be asked about it; what is merely not delivered yet goes with the next file. */
 export const needsAttention = (row: SiteRow): boolean =>
-  row.freshness === 'never' ||
-  row.freshness === 'stale' ||
-  row.missing > 0 ||
-  row.conflicts > 0 ||
-  row.undelivered > 0;
+  row.freshness === 'never' || row.freshness === 'stale' || row.missing > 0 || row.conflicts > 0;
 
 export function cellText(row: SiteRow, column: Column, t: TFunction): string {
   switch (column) {
