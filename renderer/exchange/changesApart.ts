@@ -24,12 +24,16 @@ export interface Reassembly {
   complete(result: Result<Unpacked>): Result<Unpacked>;
 }
 
-/** On the page: for one request. */
-export function createReassembly(): Reassembly {
+/** On the page: for one request. `onChanges` is told what each segment holds, as `Engine.unpack` says. */
+export function createReassembly(
+  onChanges: (changes: readonly Change[]) => void = () => undefined,
+): Reassembly {
   const changes = new Map<string, readonly Change[]>();
   return {
     add({ sha256, bytes }) {
-      changes.set(sha256, changesIn(bytes));
+      const own = changesIn(bytes);
+      changes.set(sha256, own);
+      onChanges(own);
     },
     complete: (result) =>
       mapSegments(result, (open) => {

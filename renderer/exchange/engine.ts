@@ -6,6 +6,7 @@ import type { BaseFile } from '../../shared/exchange/base';
 import type { Manifest } from '../../shared/exchange/manifest';
 import { packArchive, type PackedBlob } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
+import type { Change } from '../../shared/log/change';
 import type { DeviceId } from '../../shared/trust/device';
 import type { RawBytes } from '../../shared/exchange/trust';
 import {
@@ -73,10 +74,16 @@ export interface Engine {
     onProgress: OnProgress,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>>;
+  /**
+   * `onChanges`, where the engine works elsewhere: the changes of each segment as soon as that one is
+   * verified, the same objects as in the result. Only for work that can be thrown away, because the
+   * file may yet be refused.
+   */
   unpack(
     request: UnpackRequest,
     onProgress: OnProgress,
     signal?: AbortSignal,
+    onChanges?: (changes: readonly Change[]) => void,
   ): Promise<Result<Unpacked>>;
 }
 

@@ -23,8 +23,8 @@ export type WorkerReply =
 export const workerEngine: Engine = {
   pack: (input, onProgress, signal) =>
     inWorker<Uint8Array>({ do: 'pack', input }, onProgress, signal),
-  async unpack(input, onProgress, signal) {
-    const parts = createReassembly();
+  async unpack(input, onProgress, signal, onChanges) {
+    const parts = createReassembly(onChanges);
     const result = await inWorker<Unpacked>({ do: 'unpack', input }, onProgress, signal, parts);
     return parts.complete(result);
   },

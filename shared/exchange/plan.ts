@@ -13,7 +13,7 @@ import { certificateOf, type Anchor, type Roster } from '../trust/roster';
 import type { Manifest } from './manifest';
 import type { OpenBase } from './base';
 import { needed } from './compaction';
-import { dryRun, type DryRun, type Start } from './recordReport';
+import { dryRun, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import type { Trusted } from './trust';
@@ -49,6 +49,8 @@ export interface PlanInput {
   readonly wallMs: number;
   /** Records listed per outcome at most. */
   readonly cap?: number;
+  /** A dry run on the same projection, begun while the file was read; used when it ran over the same. */
+  readonly ahead?: RunningDryRun | undefined;
 }
 
 export interface ImportPlan {
@@ -127,9 +129,9 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   if (!start.ok) return start;
   const { have, compacted } = start.value;
   const all = [...file.segments, ...inbox];
-  const losing = losingBranches(roster, have, input.hasSegment, compacted).filter((r) =>
-    bringsWholeChain(r, all, roster),
-  );
+  const losing = losingBranches(roster, have, input.hasSegment, compacted, (r) =>
+    isAstray(start.value.tips[r], chainOf(r, all, roster)),
+  ).filter((r) => bringsWholeChain(r, all, roster));
   const replaced = [...losing, ...start.value.displaced];
   const kept = without(have, losing);
   const here: Here = {
@@ -150,7 +152,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     : run.changes;
   const plan: ImportPlan = {
     manifest,
-    dryRun: dryRun(news, projection, input.kindOf, input.cap ?? CAP, start.value.overlay),
+    dryRun: reportOf(news, input, start.value.overlay),
     apply: run.apply,
     changes: run.changes,
     bases: start.value.bases,
@@ -261,15 +263,39 @@ function lacking({ file, self }: PlanInput, run: Sequenced, have: Vector): reado
     .map(([replica, to]) => ({ replica, from: seen(reach, replica) + 1, to, held: 0 }));
 }
 
+/** The anchor's segment and what it follows, as far as it is at hand. */
+const chainOf = (
+  replica: ReplicaId,
+  segments: readonly OpenSegment[],
+  roster: Roster | undefined,
+): ReadonlySet<string> =>
+  acceptedOf(
+    segments.filter((open) => open.segment.replica === replica),
+    roster?.accepted[replica],
+  );
+
+/** The last segment here is none of the chain that stays. */
+const isAstray = (tip: Anchor | undefined, chain: ReadonlySet<string>): boolean =>
+  tip !== undefined && chain.size > 0 && !chain.has(tip.sha256);
+
 /** Every segment from the author's first one to the anchor. */
 function bringsWholeChain(
   replica: ReplicaId,
   segments: readonly OpenSegment[],
   roster: Roster | undefined,
 ): boolean {
-  const own = segments.filter((open) => open.segment.replica === replica);
-  const chain = acceptedOf(own, roster?.accepted[replica]);
-  return own.some((open) => open.segment.from === 1 && chain.has(open.segment.sha256));
+  const chain = chainOf(replica, segments, roster);
+  return segments.some((open) => open.segment.from === 1 && chain.has(open.segment.sha256));
+}
+
+function reportOf(
+  changes: readonly Change[],
+  { ahead, projection, kindOf, cap = CAP }: PlanInput,
+  start: Start | undefined,
+): DryRun {
+  return ahead && !start && ahead.isOf(changes)
+    ? ahead.report(cap)
+    : dryRun(changes, projection, kindOf, cap, start);
 }
 
 function isEnrolled({ self, keys }: PlanInput, roster: Roster): boolean {

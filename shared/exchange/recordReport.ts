@@ -16,7 +16,7 @@ import {
   type EarlyOverwrites,
   type RecordState,
 } from '../log/record';
-import type { Vector } from '../log/vector';
+import { covers, type Vector } from '../log/vector';
 import { upcastChange } from '../kinds/upcast';
 import { asText, type KindLookup, type Projection } from '../projection/projection';
 
@@ -60,7 +60,42 @@ export interface Start {
   readonly have: Vector;
 }
 
-/** Applies the changes to an overlay. The projection is only read. */
+/** A dry run that goes on while the file is still being read. */
+export interface RunningDryRun {
+  add(changes: readonly Change[]): void;
+  /** True when these very changes were added, all of them and in this order. */
+  isOf(changes: readonly Change[]): boolean;
+  /** Of everything added. */
+  report(cap: number): DryRun;
+}
+
+/** Applies changes to an overlay. The projection is only read, and must not move on meanwhile. */
+export function beginDryRun(projection: Base, kindOf: KindLookup, start?: Start): RunningDryRun {
+  const overlay = new Map<RecordId, RecordState>(start?.records);
+  const early: EarlyOverwrites = new Set(start?.early ?? projection.early());
+  const have: Record<string, number> = { ...(start?.have ?? projection.have()) };
+  const added: (readonly Change[])[] = [];
+  return {
+    add(changes) {
+      added.push(changes);
+      for (const raw of changes) {
+        if (start && covers(start.have, raw.r, raw.s)) continue;
+        const change = upcastChange(kindOf(raw.k), raw);
+        const state = overlay.get(raw.id) ?? projection.get(raw.id);
+        overlay.set(raw.id, applyChange(state, change, have, early));
+        have[raw.r] = raw.s;
+      }
+    },
+    isOf(changes) {
+      let at = 0;
+      for (const part of added)
+        for (const change of part) if (changes[at++] !== change) return false;
+      return at === changes.length;
+    },
+    report: (cap) => summary(overlay, projection, kindOf, cap),
+  };
+}
+
 export function dryRun(
   changes: readonly Change[],
   projection: Base,
@@ -68,16 +103,9 @@ export function dryRun(
   cap: number,
   start?: Start,
 ): DryRun {
-  const overlay = new Map<RecordId, RecordState>(start?.records);
-  const early: EarlyOverwrites = new Set(start?.early ?? projection.early());
-  const have: Record<string, number> = { ...(start?.have ?? projection.have()) };
-  for (const raw of changes) {
-    const change = upcastChange(kindOf(raw.k), raw);
-    const state = overlay.get(raw.id) ?? projection.get(raw.id);
-    overlay.set(raw.id, applyChange(state, change, have, early));
-    have[raw.r] = raw.s;
-  }
-  return summary(overlay, projection, kindOf, cap);
+  const run = beginDryRun(projection, kindOf, start);
+  run.add(changes);
+  return run.report(cap);
 }
 
 const none = (): Record<Outcome, number> => ({
