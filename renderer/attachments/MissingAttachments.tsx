@@ -14,21 +14,12 @@ export function MissingAttachments() {
   const { t, i18n } = useTranslation();
   const { projection, blobs } = useVault();
   const missing = new Set(blobs.missing());
-  if (missing.size === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('attachments:missing.none')}
-      </Text>
-    );
-  }
+  if (missing.size === 0) return null;
   const files = allAttachments(projection)
     .filter(({ sha256 }) => missing.has(sha256))
     .toSorted((a, b) => b.addedAt - a.addedAt || (a.id < b.id ? -1 : 1));
   return (
     <div>
-      <Text size="sm" c="dimmed" mb={6}>
-        {t('attachments:missing.help')}
-      </Text>
       <div className={classes.records}>
         <Table stickyHeader verticalSpacing={4} aria-label={t('attachments:missing.label')}>
           <Table.Thead>

@@ -14,20 +14,6 @@ export function blobCandidates(
   return candidatesFor(vault.projection, { have, wants: peer?.wants ?? [] }, vault.blobs.has);
 }
 
-/** For one file to several receivers: whatever one of them lacks or asks for, once. */
-export function blobCandidatesForAll(
-  vault: Pick<Vault, 'projection' | 'blobs'>,
-  peers: readonly Pick<Peer, 'have' | 'wants'>[],
-  content: 'snapshot' | 'changes',
-): readonly Candidate[] {
-  const out = new Map<string, Candidate>();
-  for (const candidate of peers.flatMap((peer) => blobCandidates(vault, peer, content))) {
-    const known = out.get(candidate.sha256);
-    if (!known || candidate.wanted) out.set(candidate.sha256, candidate);
-  }
-  return [...out.values()];
-}
-
 /** What fits the usual budget. The rest is asked for by the receiver, and goes next time. */
 export const usualBlobs = (
   vault: Pick<Vault, 'projection' | 'blobs'>,
