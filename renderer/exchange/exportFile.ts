@@ -1,27 +1,32 @@
 /** Writing a file for a peer: seal, choose what it lacks, pack, save, and only then note it. */
-import { losingBranches, without } from '../../shared/exchange/branch';
-import { composeManifest, fileName } from '../../shared/exchange/compose';
+import { heldAside, losingBranches, without } from '../../shared/exchange/branch';
+import { composeManifest, fileName, sharedFileName } from '../../shared/exchange/compose';
 import type { Host } from '../../shared/host';
 import { kinds } from '../../shared/kinds/registry';
 import { MAX_WANTS } from '../../shared/exchange/limits';
 import { asText, type Projection } from '../../shared/projection/projection';
-import { join, seen } from '../../shared/log/vector';
+import { join, meet, missingCount, seen } from '../../shared/log/vector';
 import type { PackedBlob } from '../../shared/exchange/pack';
 import { ok, refuse, type Result } from '../../shared/result';
 import type { DeviceId } from '../../shared/trust/device';
 import { certificateOf, isActive } from '../../shared/trust/roster';
 import type { ExchangeEntry, Peer } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
+import { localDay } from '../ui/times';
 import { usualBlobs } from './blobChoice';
 import type { Engine, OnProgress } from './engine';
 import type { SealFor } from './seal';
 import { workerEngine } from './workerEngine';
 
 export interface ExportOptions {
-  /** Undefined: for a laptop that is not known yet. */
+  /** Undefined: for a laptop that is not known yet, or for `peers`. */
   readonly peer: Peer | undefined;
-  /** Everything, or what the peer has not confirmed. A new laptop always gets everything. */
-  readonly content: 'snapshot' | 'changes';
+  /**
+   * One file for several: it carries what any of them lacks, and stands in nobody's chain of
+   * numbered files. `peer` is undefined then.
+   */
+  readonly peers?: readonly Peer[];
+  readonly content: ExportContent;
   readonly seal: SealChoice;
   /** Attachments to go along, by their hashes; by default those that fit the usual budget. */
   readonly blobs?: readonly string[];
@@ -33,6 +38,12 @@ export interface ExportOptions {
   readonly now?: () => number;
   readonly newFileId?: () => string;
 }
+
+/**
+ * Everything, what the receiver has not confirmed, or nothing but the receipt. A new laptop always
+ * gets everything.
+ */
+export type ExportContent = 'snapshot' | 'changes' | 'receipt';
 
 /**
  * For whom the file is sealed: enrolled devices (and always the recovery key), whoever knows a
@@ -52,7 +63,9 @@ export async function exportPackage(
 ): Promise<Result<ExchangeEntry | null>> {
   const device = vault.device();
   if (!device) return refuse('commit.notSetUp');
-  const { peer, signal } = options;
+  if (device.outsider) return refuse('commit.outsider');
+  const { peers, signal } = options;
+  const peer = peers ? together(peers) : options.peer;
   const progress = options.onProgress ?? (() => undefined);
   const at = (options.now ?? Date.now)();
   const sealFor = keysFor(vault, options.seal);
@@ -62,27 +75,37 @@ export async function exportPackage(
   if (!sealed.ok) return sealed;
   const { hashes } = await vault.exchange.here();
   // A branch that was given up is not spread, and the one that stays is asked for from its start.
-  const givenUp = losingBranches(vault.trust.roster(), vault.projection.have(), (sha256) =>
-    hashes.has(sha256),
+  const givenUp = losingBranches(
+    vault.trust.roster(),
+    vault.projection.have(),
+    (sha256) => hashes.has(sha256),
+    {},
+    heldAside(vault.exchange.waiting()),
   );
   const have = without({ ...vault.projection.have() }, givenUp);
-  const snapshot = !peer || options.content === 'snapshot';
-  const base = snapshot ? {} : peer.have;
-  const segments = (await vault.exchange.segmentsSince(base)).filter(
-    ({ replica }) => !givenUp.includes(replica),
+  const { content } = options;
+  const snapshot = !peer || content === 'snapshot';
+  // A receipt says all that is here, although it brings nothing of it: every change is durable.
+  const base = snapshot ? {} : content === 'receipt' ? have : peer.have;
+  // What was compacted goes as the state it led to, and the segments go on from there.
+  const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);
+  const from = bases.reduce((all, each) => join(all, each.have), base);
+  const segments = (await vault.exchange.segmentsSince(from)).filter(
+    ({ replica }) => content !== 'receipt' && !givenUp.includes(replica),
   );
-  const blobs = await blobsOf(vault, options.blobs ?? usualBlobs(vault, peer, options.content));
+  const blobs = await blobsOf(vault, options.blobs ?? blobsFor(vault, peer, content));
   const manifest = composeManifest({
     id: (options.newFileId ?? (() => crypto.randomUUID()))(),
     createdAt: at,
     organisation: organisationOf(vault),
     from: { replica: device.replica, name: device.name, role: device.role },
-    to: peer?.replica ?? null,
+    to: peers ? null : (peer?.replica ?? null),
     snapshot,
     lastOut: peer?.lastOut,
     base,
     have,
     segments,
+    bases,
     kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
     seal: options.seal.kind,
     recipients: options.seal.kind === 'recipients' ? options.seal.devices : [],
@@ -94,6 +117,7 @@ export async function exportPackage(
     {
       manifest,
       segments,
+      bases,
       blobs,
       seal: sealFor.value,
       sign: vault.trust.signingKey(),
@@ -109,7 +133,9 @@ export async function exportPackage(
   const kept = await host.keepExported(device.replica, seen(manifest.have, device.replica));
   if (!kept.ok) return kept;
   const saved = await host.saveFile({
-    name: fileName(device.prefix, peer && codeOf(vault.projection, peer.replica), number),
+    name: peers
+      ? sharedFileName(device.prefix, peers.length, localDay(at))
+      : fileName(device.prefix, peer && codeOf(vault.projection, peer.replica), number),
     filters: [{ name: options.filterName, extensions: [EXTENSION] }],
     bytes: packed.value,
   });
@@ -121,21 +147,50 @@ export async function exportPackage(
     at,
     name: saved.value.name,
     type: manifest.type,
-    peer: peer?.replica,
+    peer: peers ? undefined : peer?.replica,
+    ...(peers && { peers: peers.map(({ replica }) => replica) }),
     number,
-    changes: manifest.segments.reduce((sum, s) => sum + s.to - s.from + 1, 0),
+    changes:
+      missingCount(base, from) + manifest.segments.reduce((sum, s) => sum + s.to - s.from + 1, 0),
     bytes: packed.value.length,
+    attachments: manifest.blobs.length,
+    seal: manifest.seal,
   };
-  const noted = await vault.exchange.sent(
-    peer && {
-      ...peer,
-      sent: join(peer.sent, manifest.have),
-      lastOut: { number, id: manifest.id, at },
-    },
-    entry,
-  );
-  return noted.ok ? ok(entry) : noted;
+  const contains = content === 'receipt' ? {} : manifest.have;
+  for (const each of peers ?? [peer]) {
+    const noted = await vault.exchange.sent(
+      each && {
+        ...each,
+        sent: join(each.sent, contains),
+        // A file for several takes no number, so the chain goes on from where it was.
+        lastOut: {
+          number: peers ? (each.lastOut?.number ?? 0) : number,
+          id: manifest.id,
+          at,
+          ...(peers && { shared: true }),
+        },
+      },
+      entry,
+    );
+    if (!noted.ok) return noted;
+  }
+  return ok(entry);
 }
+
+/** Several receivers as one: it lacks what any of them lacks, and asks for what any of them asks for. */
+export const together = (peers: readonly Peer[]): Peer => ({
+  replica: '',
+  name: '',
+  role: 'site',
+  have: meet(peers.map(({ have }) => have)),
+  sent: {},
+  lastIn: undefined,
+  lastOut: undefined,
+  wants: [...new Set(peers.flatMap(({ wants }) => wants ?? []))],
+});
+
+const blobsFor = (vault: Vault, peer: Peer | undefined, content: ExportContent) =>
+  content === 'receipt' ? [] : usualBlobs(vault, peer, content);
 
 /** Refusal `exchange.noKey` with the device's `name`: it is not enrolled, or no longer. */
 function keysFor(vault: Vault, choice: SealChoice): Result<SealFor> {
@@ -154,7 +209,10 @@ function keysFor(vault: Vault, choice: SealChoice): Result<SealFor> {
 }
 
 /** Those that are here; one that is not goes with a later file. */
-async function blobsOf(vault: Vault, hashes: readonly string[]): Promise<readonly PackedBlob[]> {
+export async function blobsOf(
+  vault: Vault,
+  hashes: readonly string[],
+): Promise<readonly PackedBlob[]> {
   const out: PackedBlob[] = [];
   for (const sha256 of new Set(hashes)) {
     const blob = await vault.blobs.get(sha256);
@@ -164,7 +222,7 @@ async function blobsOf(vault: Vault, hashes: readonly string[]): Promise<readonl
 }
 
 /** Whose records these are, as far as the device knows: the name of its headquarters. */
-function organisationOf(vault: Vault): string {
+export function organisationOf(vault: Vault): string {
   const device = vault.device();
   const roster = vault.trust.roster();
   if (roster) return roster.name;

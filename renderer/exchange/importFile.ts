@@ -2,8 +2,10 @@
  * Reading a file in two steps: open, verify and plan, which touches nothing; then, when the person
  * has read the report and said yes, apply.
  */
+import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import { kindOf } from '../../shared/kinds/registry';
+import type { Change } from '../../shared/log/change';
 import { join, seen, type Vector } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
@@ -41,15 +43,26 @@ export async function readPackage(
   vault: Vault,
   options: ReadOptions,
 ): Promise<Result<ReadyImport>> {
-  const unpacked = await unpackPackage(vault, options);
+  const ahead: Ahead = {
+    run: beginDryRun(vault.projection, kindOf),
+    version: vault.projection.version(),
+  };
+  const unpacked = await unpackPackage(vault, options, undefined, ahead.run.add);
   if (!unpacked.ok) return unpacked;
   if (options.signal?.aborted) return refuse('exchange.cancelled');
   options.onProgress?.({ stage: 'plan', done: 0, total: 0 });
-  return planPackage(vault, unpacked.value, {
+  const file = {
     name: options.file.name,
     bytes: options.file.bytes.length,
     at: (options.now ?? Date.now)(),
-  });
+  };
+  return planPackage(vault, unpacked.value, file, ahead);
+}
+
+/** A dry run begun while the file was read, of use as long as the projection is that version. */
+interface Ahead {
+  readonly run: RunningDryRun;
+  readonly version: number;
 }
 
 /** Opens and verifies, by the roster in force here or, when given, by `trust`. */
@@ -57,6 +70,7 @@ export const unpackPackage = (
   vault: Vault,
   options: ReadOptions,
   trust = vault.trust.context(),
+  onChanges?: (changes: readonly Change[]) => void,
 ): Promise<Result<Unpacked>> =>
   (options.engine ?? workerEngine).unpack(
     {
@@ -73,6 +87,7 @@ export const unpackPackage = (
     },
     options.onProgress ?? (() => undefined),
     options.signal,
+    onChanges,
   );
 
 /** What applying it now would do. */
@@ -80,8 +95,9 @@ export async function planPackage(
   vault: Vault,
   unpacked: Unpacked,
   file: Pick<ReadyImport, 'name' | 'bytes' | 'at'>,
+  ahead?: Ahead,
 ): Promise<Result<ReadyImport>> {
-  const plan = await replan(vault, unpacked, file.at);
+  const plan = await replan(vault, unpacked, file.at, ahead);
   if (!plan.ok) return plan;
   const { id } = plan.value.manifest;
   return ok({
@@ -97,6 +113,7 @@ async function replan(
   vault: Vault,
   unpacked: Unpacked,
   wallMs: number,
+  ahead?: Ahead,
 ): Promise<Result<PlannedImport>> {
   const { file, inbox } = unpacked;
   const here = await vault.exchange.here();
@@ -107,11 +124,20 @@ async function replan(
     inbox,
     tips: here.tips,
     hasSegment: (sha256) => here.hashes.has(sha256),
+    compacted: here.compacted,
+    wasHere: await vault.exchange.wasHere(
+      [...file.segments, ...inbox]
+        .filter(({ segment }) => !here.hashes.has(segment.sha256))
+        .flatMap(({ segment, changes }) =>
+          segment.from <= seen(here.compacted, segment.replica) ? changes : [],
+        ),
+    ),
     keys: vault.trust.keys(),
     roster: vault.trust.roster(),
     self: vault.device()?.replica ?? '',
     lastIn: peerOf(vault, file.manifest.from.replica)?.lastIn,
     wallMs,
+    ahead: ahead?.version === vault.projection.version() ? ahead.run : undefined,
   });
 }
 
@@ -120,6 +146,7 @@ export async function applyPackage(
   vault: Vault,
   ready: ReadyImport,
 ): Promise<Result<ExchangeEntry>> {
+  if (vault.device()?.outsider) return refuse('commit.outsider');
   const fresh =
     vault.projection.version() === ready.version
       ? ok(ready.plan)
@@ -135,6 +162,7 @@ export async function applyPackage(
     roster: plan.carried,
     blobs: ready.unpacked.file.blobs,
     entry,
+    bases: plan.bases,
     changes: plan.changes,
     ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
     ownForked: [...plan.forked, ...plan.replaced].includes(vault.device()?.replica ?? ''),
@@ -173,7 +201,7 @@ function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
     type: manifest.type,
     peer: plan.own ? undefined : manifest.from.replica,
     number: manifest.chain.number,
-    changes: plan.changes.length,
+    changes: plan.changes.length + plan.based,
     bytes: ready.bytes,
     report: {
       new: dryRun.records.new,

@@ -1,10 +1,13 @@
 /** What became of each of many files, and of all of them together. */
 import type { FileType, Role } from '../../shared/exchange/manifest';
 import type { Gap } from '../../shared/exchange/plan';
-import { dryRun, type DryRun } from '../../shared/exchange/recordReport';
+import { dryRun, type DryRun, type Start } from '../../shared/exchange/recordReport';
 import { inboxGaps } from '../../shared/exchange/sequence';
 import { kindOf } from '../../shared/kinds/registry';
-import { seen, type Vector } from '../../shared/log/vector';
+import { joinRows } from '../../shared/log/base';
+import type { RecordId } from '../../shared/log/change';
+import type { RecordState } from '../../shared/log/record';
+import { join, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Refusal } from '../../shared/result';
 import type { Segment, Waiting } from '../store/exchangeStore';
 import type { OpenedPackage, RefusedFile } from './readMany';
@@ -111,14 +114,35 @@ export function reportOf({ trial, waiting, items, refused, stopped }: Ran): Many
   const changes = trial.came.flatMap(({ arrival }) => arrival.changes);
   return {
     files: [...refused.map(refusedReport), ...files],
-    totals: dryRun(changes, trial.base, kindOf, LISTED),
-    applied: changes.length,
+    totals: dryRun(changes, trial.base, kindOf, LISTED, startOf(trial)),
+    applied: changes.length + based(trial),
     drained: changes.length - applied.total,
     waiting: waits.total,
     held: held.total,
     stopped,
   };
 }
+
+/** State in place of compacted changes that came along, joined with what was here before. */
+function startOf({ base, came }: Trial): Start | undefined {
+  const records = new Map<RecordId, RecordState>();
+  let start: Start | undefined;
+  for (const { rows, head } of came.flatMap(({ arrival }) => arrival.bases ?? [])) {
+    const from = start ?? { have: base.have(), early: base.early() };
+    const get = (id: RecordId) => records.get(id) ?? base.get(id);
+    const joined = joinRows({ rows, have: head.have }, from, kindOf, get);
+    for (const [id, state] of joined.records) records.set(id, state);
+    start = { records, have: joined.have, early: joined.early };
+  }
+  return start;
+}
+
+const based = ({ came }: Trial): number =>
+  came.reduce((sum, { arrival, before }) => {
+    const bases = arrival.bases ?? [];
+    const after = bases.reduce((all, { head }) => join(all, head.have), before);
+    return sum + missingCount(before, after);
+  }, 0);
 
 type Counts = Pick<FileReport, 'applied' | 'waiting' | 'held'>;
 

@@ -4,9 +4,10 @@
  */
 import { kindOf } from '../../shared/kinds/registry';
 import { upcastChange } from '../../shared/kinds/upcast';
+import { joinRows } from '../../shared/log/base';
 import type { Change, RecordId } from '../../shared/log/change';
 import { applyChange, type RecordState } from '../../shared/log/record';
-import { covers, type Vector } from '../../shared/log/vector';
+import { covers, join, type Vector } from '../../shared/log/vector';
 import type { Projection } from '../../shared/projection/projection';
 import { ok } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
@@ -70,6 +71,13 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
           came.push({ arrival, before: { ...have } });
           // Another branch of a copied device takes the place of the one here, from its start.
           for (const replica of arrival.replace ?? []) delete have[replica];
+          for (const { rows, head } of arrival.bases ?? []) {
+            const joined = joinRows({ rows, have: head.have }, { have, early }, kindOf, get);
+            for (const [id, state] of joined.records) records.set(id, state);
+            Object.assign(have, joined.have);
+            early.clear();
+            for (const key of joined.early) early.add(key);
+          }
           arrival.changes.forEach(apply);
           segments.add(arrival);
           waiting = arrival.waiting;
@@ -108,7 +116,8 @@ export function forReal(real: Vault, here: SegmentsHere): Trial {
         here: segments.here,
         async receive(arrival) {
           const before = { ...projection.have() };
-          for (const { id } of arrival.changes) {
+          const based = (arrival.bases ?? []).flatMap(({ rows }) => rows);
+          for (const { id } of [...based, ...arrival.changes]) {
             if (!records.has(id)) records.set(id, projection.get(id));
           }
           const received = await real.exchange.receive(arrival);
@@ -123,12 +132,19 @@ export function forReal(real: Vault, here: SegmentsHere): Trial {
 }
 
 /** What is here, kept up with what arrives. */
-function following({ tips: first, hashes: known }: SegmentsHere) {
+function following({ tips: first, hashes: known, compacted: before }: SegmentsHere) {
   const tips: Record<string, { to: number; sha256: string }> = { ...first };
   const hashes = new Set(known);
+  let compacted = before;
   return {
-    here: async (): Promise<SegmentsHere> => ({ tips, hashes }),
-    add({ segments }: Pick<Arrival, 'segments'>) {
+    here: async (): Promise<SegmentsHere> => ({ tips, hashes, compacted }),
+    add({ segments, bases }: Pick<Arrival, 'segments' | 'bases'>) {
+      for (const { head } of bases ?? []) {
+        compacted = join(compacted, head.have);
+        for (const [replica, tip] of Object.entries(head.tips)) {
+          if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
+        }
+      }
       for (const { replica, to, sha256 } of segments) {
         hashes.add(sha256);
         if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };

@@ -4,6 +4,8 @@
  * that they can be encrypted as blocks; keys hold nothing confidential.
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { Vector } from '../../shared/log/vector';
+import type { Anchor } from '../../shared/trust/roster';
 import type { DeviceKeys } from '../exchange/keys';
 import type { ExchangeEntry, Peer } from './exchangeStore';
 
@@ -56,11 +58,47 @@ export interface HeldFileRow {
   readonly name: string;
   readonly at: number;
   readonly bytes: Uint8Array;
+  /** Version of the program that could not read it. */
+  readonly release?: string;
 }
 
-/** Changes nobody needs any more to show a record, packed tightly; for the audit trail. */
-export interface ArchiveRow {
-  readonly id: number;
+/** A segment that a base stands for: nobody needs it to show a record; kept for the audit trail. */
+export interface ArchiveRow extends SegmentRow {
+  /** Its SHA-256. */
+  readonly id: string;
+}
+
+/** A file that a part of the archive was moved to. */
+export interface ArchiveFileRow {
+  /** Id of the file. */
+  readonly id: string;
+  readonly name: string;
+  readonly at: number;
+  readonly bytes: number;
+  readonly changes: number;
+  readonly segments: readonly SegmentKey[];
+  readonly hashes: readonly string[];
+}
+
+/** State in place of archived changes; its parts lie in `baseParts`. */
+export interface BaseMetaRow {
+  /** Of the head. */
+  readonly sha256: string;
+  readonly by: string;
+  readonly sig: string;
+  readonly have: Vector;
+  readonly tips: Readonly<Record<string, Anchor>>;
+  /** Hashes, the head first. */
+  readonly parts: readonly string[];
+  readonly records: number;
+  /** Bytes, packed. */
+  readonly size: number;
+  /** When it was made or came, by this device's clock. */
+  readonly at: number;
+}
+
+export interface BasePartRow {
+  readonly sha256: string;
   readonly bytes: Uint8Array;
 }
 
@@ -81,6 +119,9 @@ export type VaultDb = Dexie & {
   readonly blobs: EntityTable<BlobRow, 'sha256'>;
   readonly heldFiles: EntityTable<HeldFileRow, 'sha256'>;
   readonly archive: EntityTable<ArchiveRow, 'id'>;
+  readonly archiveFiles: EntityTable<ArchiveFileRow, 'id'>;
+  readonly bases: EntityTable<BaseMetaRow, 'sha256'>;
+  readonly baseParts: EntityTable<BasePartRow, 'sha256'>;
 };
 
 export function createDb(name: string): VaultDb {
@@ -101,6 +142,12 @@ export function createDb(name: string): VaultDb {
     blobs: 'sha256',
     heldFiles: 'sha256',
     archive: 'id',
+  });
+  db.version(3).stores({
+    archive: 'id, [replica+from+to]',
+    archiveFiles: 'id',
+    bases: 'sha256',
+    baseParts: 'sha256',
   });
   return db;
 }

@@ -1,10 +1,10 @@
 /** The exchange side of the store: peers, files that came and went, the inbox, delivery status. */
+import type { OpenBase } from '../../shared/exchange/base';
 import { parseDot, type Change, type Dot } from '../../shared/log/change';
 import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Projection } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
-import type { Anchor } from '../../shared/trust/roster';
 import type { BlobKeeper } from './blobs';
 import type { SegmentKey, VaultDb } from './db';
 import type {
@@ -19,6 +19,8 @@ import type {
 import type { LogReader } from './logReader';
 import { displaceSegments, FORKED_KEY } from './branches';
 import { storageRefusal } from './storageRefusal';
+import type { ArchiveStore } from './archive';
+import { BASE_TABLES, keysNow, tipsOf, type Bases } from './bases';
 import type { TrustState } from './trustStore';
 
 export interface ExchangeDeps {
@@ -32,7 +34,9 @@ export interface ExchangeDeps {
   readonly serial: <T>(task: () => Promise<T>) => Promise<T>;
   readonly seal: () => Promise<void>;
   /** Puts changes into the projection and tells screens and other windows. */
-  readonly applied: (changes: readonly Change[]) => Promise<void>;
+  readonly applied: (changes: readonly Change[], bases?: readonly OpenBase[]) => Promise<void>;
+  readonly bases: Bases;
+  readonly archive: Pick<ArchiveStore, 'wasHere' | 'hashes'>;
   readonly notify: () => void;
   /** Changes of this device up to that sequence are known elsewhere: never use those again. */
   readonly travelled: (sequence: number) => Promise<void>;
@@ -54,7 +58,7 @@ export interface ExchangeState extends ExchangeStore {
 }
 
 /** Everything that an arrival writes to, beside peers and the list of files. */
-const TOUCHED = ['segments', 'inbox', 'meta', 'blobs'] as const;
+const TOUCHED = ['inbox', 'meta', 'blobs', ...BASE_TABLES] as const;
 
 export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   const { db, log, projection } = deps;
@@ -74,7 +78,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     );
 
   async function remember(
-    tables: readonly ('segments' | 'inbox' | 'meta' | 'blobs')[],
+    tables: readonly (typeof TOUCHED)[number][],
     peer: Peer | undefined,
     entry: ExchangeEntry | undefined,
     write: () => Promise<void>,
@@ -123,16 +127,19 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       return rows.filter((row): row is Segment => row !== undefined);
     },
 
+    basesAbove: (have) => deps.bases.above(have),
+    wasHere: (changes) => deps.archive.wasHere(changes),
+
     async here() {
       const keys = await db.segments.orderBy('[replica+from+to+sha256]').keys();
-      const tips: Record<string, Anchor> = {};
-      const hashes = new Set<string>();
+      const tips = tipsOf(deps.bases.all());
+      const hashes = new Set(await deps.archive.hashes());
       for (const key of keys as unknown as readonly [string, number, number, string][]) {
         const [replica, , to, sha256] = key;
         hashes.add(sha256);
         if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
       }
-      return { tips, hashes };
+      return { tips, hashes, compacted: deps.bases.have() };
     },
 
     peers: () => peers,
@@ -157,6 +164,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
               await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
             }
             await db.segments.bulkPut([...arrival.segments]);
+            if (arrival.bases?.length) await deps.bases.adopt(arrival.bases, deps.now());
             if (roster) await db.meta.put(roster);
             await db.blobs.bulkPut([...blobs.rows]);
             if (blobs.meta) await db.meta.put(blobs.meta);
@@ -174,7 +182,12 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         }
         if (roster) deps.trust.adopted(roster.value);
         log.addSegments(arrival.segments.map((s): SegmentKey => [s.replica, s.from, s.to]));
-        await deps.applied(arrival.changes);
+        if (arrival.bases?.length) {
+          await deps.bases.load();
+          const keys = await keysNow(db);
+          log.setSegments(keys.segments, keys.archive);
+        }
+        await deps.applied(arrival.changes, arrival.bases);
         return ok(null);
       });
       if (received.ok && arrival.ownSeen) await deps.travelled(arrival.ownSeen);

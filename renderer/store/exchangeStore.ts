@@ -1,9 +1,10 @@
 /** What exchange needs of the store: sealed segments out, verified segments in, peers and status. */
-import type { FileType } from '../../shared/exchange/manifest';
+import type { FileType, SealKind } from '../../shared/exchange/manifest';
+import type { BaseFile, OpenBase } from '../../shared/exchange/base';
 import type { PackedBlob } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
 import type { CarriedRoster } from '../../shared/exchange/verify';
-import type { ReplicaId, RecordId } from '../../shared/log/change';
+import type { Change, ReplicaId, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import type { Result } from '../../shared/result';
 import type { Anchor } from '../../shared/trust/roster';
@@ -31,7 +32,14 @@ export interface Peer {
       }
     | undefined;
   readonly lastOut:
-    | { readonly number: number; readonly id: string; readonly at: number }
+    | {
+        /** Of the last file that was for it alone. */
+        readonly number: number;
+        readonly id: string;
+        readonly at: number;
+        /** The last file was one for several devices, and took no number. */
+        readonly shared?: boolean;
+      }
     | undefined;
   /** Attachments it asked for in its last file. */
   readonly wants?: readonly string[];
@@ -45,9 +53,14 @@ export interface ExchangeEntry {
   readonly name: string;
   readonly type: FileType;
   readonly peer: ReplicaId | undefined;
+  /** Receivers of one file for several; `peer` is undefined then. */
+  readonly peers?: readonly ReplicaId[];
   readonly number: number;
+  /** Of an extract: records. */
   readonly changes: number;
   readonly bytes: number;
+  readonly attachments?: number;
+  readonly seal?: SealKind;
   /** Counts of the import report. */
   readonly report?: Readonly<Record<string, number>>;
 }
@@ -84,8 +97,10 @@ export interface Arrival {
   readonly roster?: CarriedRoster | undefined;
   /** Attachments in the file. */
   readonly blobs?: readonly PackedBlob[];
+  /** State to take over before `changes`. */
+  readonly bases?: readonly OpenBase[];
   /** Decoded changes of `segments` that are new here, each replica's in sequence. */
-  readonly changes: readonly import('../../shared/log/change').Change[];
+  readonly changes: readonly Change[];
   /** The highest sequence of this device that the sender has: more than ours after a restore. */
   readonly ownSeen?: number;
   /** Another device writes under our number: go on under a new epoch. */
@@ -98,6 +113,8 @@ export interface SegmentsHere {
   /** The last segment of each replica. */
   readonly tips: Readonly<Record<ReplicaId, Anchor>>;
   readonly hashes: ReadonlySet<string>;
+  /** Up to there the log was compacted. */
+  readonly compacted: Vector;
 }
 
 export type Delivery = 'notExported' | 'exported' | 'confirmed';
@@ -107,6 +124,10 @@ export interface ExchangeStore {
   seal(): Promise<Result<null>>;
   /** Segments that hold anything above `have`, oldest first per replica. Bytes are read lazily. */
   segmentsSince(have: Vector): Promise<readonly Segment[]>;
+  /** State that somebody who has that much needs before the segments above it. */
+  basesAbove(have: Vector): Promise<readonly BaseFile[]>;
+  /** For changes that were compacted: false when another one stood under the number. */
+  wasHere(changes: readonly Change[]): Promise<(change: Change) => boolean>;
   /** What an import is held against; reads an index, no segment. */
   here(): Promise<SegmentsHere>;
   peers(): readonly Peer[];

@@ -1,8 +1,13 @@
-/** Finds changes by their dots: recent ones in memory, older ones in their segment. */
+/**
+ * Finds changes by their dots: recent ones in memory, older ones in their segment, compacted ones in
+ * the archive or in an archive file that was opened for this session.
+ */
 import { parseDot, dotOf, type Change, type Dot } from '../../shared/log/change';
+import { overwrittenBy } from '../../shared/log/undo';
 import type { Codec } from '../../shared/exchange/codec';
-import { decodeSegment } from '../../shared/exchange/segment';
+import { decodeSegment, type Segment } from '../../shared/exchange/segment';
 import type { SegmentKey, VaultDb } from './db';
+import { createSegmentIndex } from './segmentIndex';
 
 const KEPT = 8;
 
@@ -14,42 +19,82 @@ export interface LogReader {
   /** The tail up to that sequence has become a segment. */
   dropTail(to: number): void;
   addSegments(keys: readonly SegmentKey[]): void;
+  /** All there are now: some may have gone to the archive. */
+  setSegments(keys: readonly SegmentKey[], archived: readonly SegmentKey[]): void;
   segmentKeys(): readonly SegmentKey[];
+  archiveKeys(): readonly SegmentKey[];
+  /** Segments of an archive file, readable until the window closes. */
+  addSession(segments: readonly Segment[]): void;
   /** The changes of those dots, as far as the log has them. */
   find(dots: readonly Dot[]): Promise<readonly Change[]>;
+  /** Those, and all that they overwrote, directly or through others. */
+  findBack(dots: readonly Dot[]): Promise<FoundBack>;
+}
+
+export interface FoundBack {
+  readonly changes: readonly Change[];
+  /** Named by what was found, and not here. */
+  readonly missing: readonly Dot[];
 }
 
 export function createLogReader(db: VaultDb, codec: Codec): LogReader {
   let tail: Change[] = [];
-  const byReplica = new Map<string, SegmentKey[]>();
+  const segments = createSegmentIndex();
+  const archive = createSegmentIndex();
+  const session = createSegmentIndex();
+  const sessionBytes = new Map<string, Uint8Array>();
   const decoded = new Map<string, readonly Change[]>();
 
-  function keyOf(r: string, s: number): SegmentKey | undefined {
-    const keys = byReplica.get(r) ?? [];
-    let low = 0;
-    let high = keys.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const key = keys[middle];
-      if (!key) return undefined;
-      if (s < key[1]) high = middle - 1;
-      else if (s > key[2]) low = middle + 1;
-      else return key;
-    }
-    return undefined;
+  const keyOf = (r: string, s: number): SegmentKey | undefined =>
+    segments.find(r, s) ?? archive.find(r, s) ?? session.find(r, s);
+
+  async function bytesOf(key: SegmentKey): Promise<Uint8Array | undefined> {
+    const row =
+      (await db.segments.get(key)) ??
+      (await db.archive
+        .where('[replica+from+to]')
+        .equals([...key])
+        .first());
+    return row?.bytes ?? sessionBytes.get(key.join(' '));
   }
 
   async function changesOf(key: SegmentKey): Promise<readonly Change[]> {
     const id = key.join(' ');
     const hit = decoded.get(id);
     if (hit) return hit;
-    const row = await db.segments.get(key);
-    const read = row ? await decodeSegment(row.bytes, codec) : undefined;
+    const bytes = await bytesOf(key);
+    const read = bytes ? await decodeSegment(bytes, codec) : undefined;
     const changes = read?.ok ? read.value.changes : [];
     decoded.set(id, changes);
     const oldest = decoded.size > KEPT ? decoded.keys().next().value : undefined;
     if (oldest !== undefined) decoded.delete(oldest);
     return changes;
+  }
+
+  async function find(dots: readonly Dot[]): Promise<readonly Change[]> {
+    const recent = new Map(tail.map((change) => [dotOf(change), change]));
+    const found: Change[] = [];
+    const wanted = new Map<string, { key: SegmentKey; sequences: Set<number> }>();
+    for (const dot of new Set(dots)) {
+      const hit = recent.get(dot);
+      if (hit) {
+        found.push(hit);
+        continue;
+      }
+      const { r, s } = parseDot(dot);
+      const key = keyOf(r, s);
+      if (!key) continue;
+      const id = key.join(' ');
+      const entry = wanted.get(id) ?? { key, sequences: new Set<number>() };
+      entry.sequences.add(s);
+      wanted.set(id, entry);
+    }
+    for (const { key, sequences } of wanted.values()) {
+      for (const change of await changesOf(key)) {
+        if (sequences.has(change.s)) found.push(change);
+      }
+    }
+    return found;
   }
 
   return {
@@ -65,40 +110,34 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
     dropTail(to) {
       tail = tail.filter((change) => change.s > to);
     },
-    addSegments(keys) {
-      for (const [replica, added] of Map.groupBy(keys, (key) => key[0])) {
-        const all = new Map([...(byReplica.get(replica) ?? []), ...added].map((k) => [k[1], k]));
-        byReplica.set(
-          replica,
-          [...all.values()].toSorted((a, b) => a[1] - b[1]),
-        );
-      }
+    addSegments: (keys) => segments.add(keys),
+    setSegments(keys, archived) {
+      segments.set(keys);
+      archive.set(archived);
     },
-    segmentKeys: () => [...byReplica.values()].flat(),
-    async find(dots) {
-      const recent = new Map(tail.map((change) => [dotOf(change), change]));
-      const found: Change[] = [];
-      const wanted = new Map<string, { key: SegmentKey; sequences: Set<number> }>();
-      for (const dot of new Set(dots)) {
-        const hit = recent.get(dot);
-        if (hit) {
-          found.push(hit);
-          continue;
-        }
-        const { r, s } = parseDot(dot);
-        const key = keyOf(r, s);
-        if (!key) continue;
-        const id = key.join(' ');
-        const entry = wanted.get(id) ?? { key, sequences: new Set<number>() };
-        entry.sequences.add(s);
-        wanted.set(id, entry);
+    segmentKeys: () => segments.keys(),
+    archiveKeys: () => archive.keys(),
+    addSession(added) {
+      for (const { replica, from, to, bytes } of added) {
+        sessionBytes.set([replica, from, to].join(' '), bytes);
       }
-      for (const { key, sequences } of wanted.values()) {
-        for (const change of await changesOf(key)) {
-          if (sequences.has(change.s)) found.push(change);
-        }
+      session.add(added.map((s): SegmentKey => [s.replica, s.from, s.to]));
+      decoded.clear();
+    },
+    find,
+    async findBack(dots) {
+      const asked = new Set<Dot>(dots);
+      const changes: Change[] = [];
+      const here = new Set<Dot>();
+      let next: readonly Dot[] = [...asked];
+      while (next.length) {
+        const found = await find(next);
+        changes.push(...found);
+        for (const change of found) here.add(dotOf(change));
+        next = [...new Set(overwrittenBy(found))].filter((dot) => !asked.has(dot));
+        for (const dot of next) asked.add(dot);
       }
-      return found;
+      return { changes, missing: [...asked].filter((dot) => !here.has(dot)) };
     },
   };
 }

@@ -3,9 +3,10 @@ import { webCodec } from '../exchange/webCodec';
 import { newDeviceTag, newRecordId, newReplicaId } from './ids';
 import type { Host } from '../../shared/host';
 import type { Change } from '../../shared/log/change';
+import type { OpenBase } from '../../shared/exchange/base';
 import { historyOf } from '../../shared/log/history';
 import { laterEpoch, safeEpoch } from '../../shared/log/epoch';
-import { seen } from '../../shared/log/vector';
+import { dominates, seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
 import { ok, refuse, type Refusal, type Result } from '../../shared/result';
@@ -14,11 +15,16 @@ import { revocationOf } from '../../shared/trust/roster';
 import { mayWrite } from '../../shared/trust/standing';
 import { FORKED_KEY, GENERATION_KEY } from './branches';
 import type { Waiting } from './exchangeStore';
+import { createArchive } from './archive';
+import { createBases, keysNow } from './bases';
 import { createBlobs } from './blobs';
 import { createCheckpoint } from './checkpoint';
+import { createCompaction, vouch } from './compaction';
 import { createCommitter } from './committer';
 import { createDb, type SegmentKey } from './db';
 import { createExchangeState } from './exchangeState';
+import { createExtracts } from './extractStore';
+import { createHeldFiles } from './heldFiles';
 import { createLogReader } from './logReader';
 import { pause } from './pause';
 import { createSerial } from './serial';
@@ -57,6 +63,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   let version = 0;
   let device: DeviceInfo | undefined;
   let damaged: readonly SegmentKey[] = [];
+  let damagedBase = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let replaced = false;
@@ -64,17 +71,19 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   let trouble: Refusal | undefined;
   let writer: Writer | undefined;
 
-  const isWriter = () => (writer?.holds() ?? false) && damaged.length === 0 && !closed && !replaced;
+  const isDamaged = () => damaged.length > 0 || damagedBase;
+  const isWriter = () => (writer?.holds() ?? false) && !isDamaged() && !closed && !replaced;
 
   const readOnly = (): Result<never> =>
-    damaged.length > 0 ? refuse('commit.damaged') : refuse('commit.readOnly');
+    isDamaged() ? refuse('commit.damaged') : refuse('commit.readOnly');
 
   function notify(): void {
     version++;
     for (const listener of listeners) listener();
   }
 
-  async function show(changes: readonly Change[]): Promise<void> {
+  async function show(changes: readonly Change[], added: readonly OpenBase[] = []): Promise<void> {
+    for (const base of added) joinBase(base);
     for (let at = 0; at < changes.length; at += APPLY_SLICE) {
       checkpoint.touch(projection.apply(changes.slice(at, at + APPLY_SLICE), now()));
       if (changes.length > APPLY_SLICE) await pause();
@@ -82,15 +91,21 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     notify();
   }
 
-  async function applied(changes: readonly Change[]): Promise<void> {
-    await show(changes);
+  function joinBase({ rows, head }: OpenBase): void {
+    checkpoint.touch(projection.joinBase({ rows, have: head.have }, now()));
+  }
+
+  async function applied(changes: readonly Change[], added?: readonly OpenBase[]): Promise<void> {
+    await show(changes, added);
     writer?.announce();
     whenIdle();
   }
 
   function whenIdle(): void {
     clearTimeout(idle);
-    idle = setTimeout(() => void serial(housekeep), IDLE_MS);
+    idle = setTimeout(() => {
+      void serial(housekeep).then(() => compaction.whenIdle());
+    }, IDLE_MS);
   }
 
   /** Only copies and repacks what is durable already; when it fails it is tried again later. */
@@ -111,11 +126,19 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   /** Reads what the log has beyond the projection. */
   async function catchUp(): Promise<void> {
     // In one transaction, or a sealing in the other window could hide changes between two reads.
-    const [keys, rows] = await db.transaction('r', db.segments, db.tail, async () => [
-      await db.segments.toCollection().primaryKeys(),
-      await db.tail.orderBy('from').toArray(),
-    ]);
-    log.addSegments(keys);
+    const tables = [db.segments, db.archive, db.bases, db.tail];
+    const [keys, rows] = await db.transaction('r', tables, async () => {
+      await bases.load();
+      return [await keysNow(db), await db.tail.orderBy('from').toArray()];
+    });
+    log.setSegments(keys.segments, keys.archive);
+    damagedBase = false;
+    for (const row of bases.all()) {
+      if (dominates(projection.have(), row.have)) continue;
+      const base = await bases.open(row);
+      if (base.ok) joinBase(base.value);
+      else damagedBase = true;
+    }
     damaged = await eachSegmentAbove(
       db,
       codec,
@@ -146,6 +169,12 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     notify,
   });
   const sealNow = () => sealTail(db, log, codec, (message) => trust.sign(message));
+  const bases = createBases({
+    db,
+    codec,
+    vouch: (head) => vouch({ trust, replica: () => device?.replica ?? '' }, head),
+  });
+  const archive = createArchive({ db, log, bases, isWriter, readOnly, serial, notify });
   const blobs = createBlobs({ db, projection, isWriter, readOnly, notify });
   const exchange = createExchangeState({
     db,
@@ -160,17 +189,36 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     notify,
     travelled,
     forked: settleDevice,
-    replaced() {
-      replaced = true;
-      writer?.announce();
-      notify();
-    },
+    replaced: giveUp,
     rescue,
     replica: () => device?.replica ?? '',
     trust,
     blobs,
+    bases,
+    archive,
     isRevoked: (id) => revocationOf(trust.roster(), id) !== undefined,
     person: () => device?.person ?? '',
+    now,
+  });
+  const compaction = createCompaction({
+    db,
+    codec,
+    log,
+    bases,
+    projection,
+    replica: () => device?.replica ?? '',
+    trust,
+    peers: () => exchange.peers(),
+    isWriter,
+    readOnly,
+    serial,
+    seal: sealNow,
+    touched: (ids) => checkpoint.touch(ids),
+    done() {
+      writer?.announce();
+      whenIdle();
+      notify();
+    },
     now,
   });
   const committer = createCommitter({
@@ -190,6 +238,29 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     applied,
   });
   const settings = createSettings(db, notify);
+  const heldFiles = createHeldFiles({ db, isWriter, readOnly, serial, now, notify });
+  const extract = createExtracts({
+    db,
+    codec,
+    device: () => device,
+    isWriter,
+    readOnly,
+    serial,
+    async shown() {
+      generation = undefined;
+      await follow();
+      writer?.announce();
+      whenIdle();
+    },
+    replaced: giveUp,
+  });
+
+  /** The database holds another log than memory shows. */
+  function giveUp(): void {
+    replaced = true;
+    writer?.announce();
+    notify();
+  }
 
   /** Of held segments, and shown as held no longer than that. */
   async function rescue(held: readonly Waiting[]): Promise<Result<number>> {
@@ -218,7 +289,8 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     }
     await catchUp();
     await Promise.all([exchange.load(), committer.load(), settings.load(), blobs.load()]);
-    await trust.load();
+    await archive.load();
+    await Promise.all([trust.load(), heldFiles.load(), extract.load()]);
     device = (await db.meta.get(DEVICE_KEY))?.value as DeviceInfo | undefined;
     notify();
   }
@@ -260,7 +332,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   }
   /** Before anything is written: a new epoch after a restored backup, and the device's record. */
   async function settleDevice(): Promise<void> {
-    if (!device || !isWriter()) return;
+    if (!device || device.outsider || !isWriter()) return;
     await serial(haveKeys);
     await serial(moveToSafeEpoch);
     await rescueOwn();
@@ -315,6 +387,10 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       },
     },
     blobs,
+    archive,
+    compaction,
+    heldFiles,
+    extract,
     device: () => device,
     async setUp(input) {
       if (device) return refuse('commit.alreadySetUp');
@@ -335,8 +411,8 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     async signIn(person) {
       return device ? keepDevice({ ...device, person }) : refuse('commit.notSetUp');
     },
-    isWriter,
-    damaged: () => damaged.length > 0,
+    isWriter: () => isWriter() && !device?.outsider,
+    damaged: isDamaged,
     replaced: () => replaced,
     newId: newRecordId,
     nextNumber: (kind) => projection.nextNumber(device?.prefix ?? '', kindOf(kind)?.code ?? ''),
@@ -347,14 +423,19 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       const state = projection.get(id);
       if (!state) return [];
       const links = projection.linksOf(id).flatMap((link) => link.dots);
-      const found = await log.find([...state.dots, ...links]);
+      const { changes: found } = await log.findBack([...state.dots, ...links]);
       const isOwn = (change: Change) => change.id === id;
       return historyOf(
         found.filter(isOwn),
         found.filter((change) => !isOwn(change)),
       );
     },
-    changes: (dots) => log.find(dots),
+    async lostPast(id) {
+      const links = projection.linksOf(id).flatMap((link) => link.dots);
+      const { missing } = await log.findBack([...(projection.get(id)?.dots ?? []), ...links]);
+      return archive.lostPast(missing);
+    },
+    changes: async (dots) => (await log.findBack(dots)).changes,
     saveDraft: (key, fields) => settings.saveDraft(key, fields),
     draft: (key) => settings.draft(key),
     setting: <T>(key: string) => settings.get(key) as T | undefined,

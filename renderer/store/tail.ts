@@ -5,6 +5,7 @@ import type { Codec } from '../../shared/exchange/codec';
 import type { Change } from '../../shared/log/change';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import { segmentMessage } from '../../shared/trust/messages';
+import { tipsOf } from './bases';
 import type { SegmentKey, SegmentRow, TailRow, VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { pause } from './pause';
@@ -81,12 +82,14 @@ export async function signSealed(db: VaultDb, device: DeviceId, sign: Sign): Pro
   }
 }
 
+/** Also when all that the replica wrote has been compacted: the chain goes on. */
 async function lastSha(db: VaultDb, replica: string): Promise<string | undefined> {
   const row = await db.segments
     .where('[replica+from+to]')
     .between([replica, 0, 0], [replica, Infinity, Infinity])
     .last();
-  return row?.sha256;
+  const tip = tipsOf(await db.bases.toArray())[replica];
+  return row && row.to > (tip?.to ?? 0) ? row.sha256 : (tip?.sha256 ?? row?.sha256);
 }
 
 /** Reads every segment that holds something above what `has` covers, oldest first per replica. */
@@ -102,7 +105,13 @@ export async function eachSegmentAbove(
   const damaged: SegmentKey[] = [];
   let done = 0;
   for (const key of wanted) {
-    const row = await db.segments.get([...key]);
+    // Another window may have compacted in between.
+    const row =
+      (await db.segments.get([...key])) ??
+      (await db.archive
+        .where('[replica+from+to]')
+        .equals([...key])
+        .first());
     const read = row ? await decodeSegment(row.bytes, codec) : undefined;
     if (read?.ok) use(read.value.changes);
     else damaged.push(key);

@@ -7,8 +7,12 @@ import type { Edit } from '../../shared/log/changeset';
 import type { HistoryEntry } from '../../shared/log/history';
 import type { Projection } from '../../shared/projection/projection';
 import type { Refusal, Result } from '../../shared/result';
+import type { ArchiveStore, LostPast } from './archive';
 import type { BlobStore } from './blobs';
+import type { CompactionStore } from './compaction';
 import type { ExchangeStore } from './exchangeStore';
+import type { ExtractStore } from './extractStore';
+import type { HeldFiles } from './heldFiles';
 import type { TrustStore } from './trustStore';
 
 export interface DeviceInfo {
@@ -41,8 +45,15 @@ export interface Vault {
   readonly projection: Projection;
   readonly exchange: ExchangeStore;
   readonly trust: TrustStore;
+  /** Segments that a base stands for, for the audit trail. */
+  readonly archive: ArchiveStore;
+  readonly compaction: CompactionStore;
   /** Bytes of attachments. */
   readonly blobs: BlobStore;
+  /** Files of later releases. */
+  readonly heldFiles: HeldFiles;
+  /** What somebody outside was given to read. */
+  readonly extract: ExtractStore;
   /** Undefined until `setUp` has run on this device. */
   device(): DeviceInfo | undefined;
   setUp(input: {
@@ -52,7 +63,7 @@ export interface Vault {
     readonly person: string;
   }): Promise<Result<DeviceInfo>>;
   signIn(person: string): Promise<Result<null>>;
-  /** False in a second window and when `damaged`: what is shown can be read, nothing written. */
+  /** False in a second window, when `damaged` and for an outsider: what is shown can be read, nothing written. */
   isWriter(): boolean;
   /**
    * Part of the log cannot be read back. What comes after it is not shown, and a new change could
@@ -69,7 +80,9 @@ export interface Vault {
   undoStep(): UndoStep | undefined;
   undo(): Promise<Result<Committed>>;
   history(id: RecordId): Promise<readonly HistoryEntry[]>;
-  /** The changes of those dots as their authors wrote them, as far as the log has them. */
+  /** What that history lacks, because it lies in an archive file or was never here. */
+  lostPast(id: RecordId): Promise<LostPast>;
+  /** The changes of those dots and what they overwrote, as their authors wrote them and as far as the log has them. */
   changes(dots: readonly Dot[]): Promise<readonly Change[]>;
   /** Drafts of forms: kept when the window closes, never exchanged. */
   saveDraft(key: string, fields: Fields | undefined): Promise<void>;

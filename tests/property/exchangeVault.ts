@@ -3,14 +3,17 @@
  * arrays. It stands for the database, which needs a browser; tests/browser/exchange has the real one.
  */
 import { kindOf } from '../../shared/kinds/registry';
-import { encodeSegment } from '../../shared/exchange/segment';
+import { encodeBase, openBase, type OpenBase } from '../../shared/exchange/base';
+import { compactable, createFold, needed } from '../../shared/exchange/compaction';
+import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
-import type { Change } from '../../shared/log/change';
+import { dotOf, type Change } from '../../shared/log/change';
 import { tick, type Hlc } from '../../shared/log/clock';
-import { seen } from '../../shared/log/vector';
+import { dominates, join, seen, type Vector } from '../../shared/log/vector';
 import { createProjection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
-import { segmentMessage } from '../../shared/trust/messages';
+import { deviceOf } from '../../shared/trust/device';
+import { baseMessage, segmentMessage } from '../../shared/trust/messages';
 import { engine } from '../../renderer/exchange/engine';
 import { exportPackage, type ExportOptions } from '../../renderer/exchange/exportFile';
 import { applyPackage, readPackage, type ReadyImport } from '../../renderer/exchange/importFile';
@@ -38,6 +41,8 @@ export interface Laptop {
   readonly kept: Map<string, number>;
   readonly trust: TrustState;
   readonly blobs: Map<string, Uint8Array>;
+  /** Replaces the segments up to there by the state they led to. */
+  compact(confirmed: Vector): Promise<Vector>;
   /** The clock of this laptop, against NOW. */
   skewMs: number;
 }
@@ -45,7 +50,16 @@ export interface Laptop {
 export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
   const projection = createProjection(kindOf);
   const log: Change[] = [];
-  const segments: Segment[] = [];
+  let segments: Segment[] = [];
+  const archive: Segment[] = [];
+  let bases: readonly OpenBase[] = [];
+  const compacted = () => bases.reduce<Vector>((all, { head }) => join(all, head.have), {});
+  const adopt = (added: readonly OpenBase[]) => {
+    bases = needed([...bases, ...added].map((base) => ({ ...base, have: base.head.have })));
+    const isBelow = (s: Segment) => s.to <= seen(compacted(), s.replica);
+    archive.push(...segments.filter(isBelow));
+    segments = segments.filter((s) => !isBelow(s));
+  };
   const arrivals: Arrival[] = [];
   let peers: readonly Peer[] = [];
   let entries: readonly ExchangeEntry[] = [];
@@ -83,20 +97,35 @@ export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
       const tail = log.filter((change) => change.r === replica && change.s > sealedTo);
       const last = tail.at(-1);
       if (!last) return ok(null);
-      const own = segments.filter((s) => s.replica === replica);
-      const segment = await encodeSegment(tail, own.at(-1)?.sha256, webCodec);
+      const own = (await exchange.here()).tips[replica];
+      const segment = await encodeSegment(tail, own?.sha256, webCodec);
       const sig = await trust.sign(segmentMessage(segment.sha256));
       segments.push(sig === undefined ? segment : { ...segment, sig });
       sealedTo = last.s;
       return ok(null);
     },
     segmentsSince: (have) => Promise.resolve(segments.filter((s) => s.to > seen(have, s.replica))),
+    basesAbove: async (have) =>
+      bases.filter(({ head }) => !dominates(have, head.have)).map(({ file }) => file),
+    async wasHere() {
+      const byDot = new Map(log.map((change) => [dotOf(change), change]));
+      return (change) => {
+        const twin = byDot.get(dotOf(change));
+        return !twin || JSON.stringify(twin) === JSON.stringify(change);
+      };
+    },
     async here() {
       const tips: Record<string, { to: number; sha256: string }> = {};
+      for (const { head } of bases) {
+        for (const [r, tip] of Object.entries(head.tips)) {
+          if (tip.to > (tips[r]?.to ?? 0)) tips[r] = tip;
+        }
+      }
       for (const { replica: r, to, sha256 } of segments) {
         if (to > (tips[r]?.to ?? 0)) tips[r] = { to, sha256 };
       }
-      return { tips, hashes: new Set(segments.map((s) => s.sha256)) };
+      const hashes = new Set([...segments, ...archive].map((s) => s.sha256));
+      return { tips, hashes, compacted: compacted() };
     },
     async keepOut(hashes, out) {
       waiting = waiting.map(({ keptOut: _, ...each }) =>
@@ -115,6 +144,10 @@ export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
       if (row) trust.adopted(row.value);
       for (const { sha256, bytes } of arrival.blobs ?? []) blobs.set(sha256, bytes);
       segments.push(...arrival.segments);
+      adopt(arrival.bases ?? []);
+      for (const { rows, head } of arrival.bases ?? []) {
+        projection.joinBase({ rows, have: head.have }, NOW);
+      }
       waiting = arrival.waiting;
       log.push(...arrival.changes);
       projection.apply(arrival.changes, NOW);
@@ -158,6 +191,31 @@ export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
     } as Pick<Vault, 'projection' | 'exchange' | 'device' | 'trust' | 'blobs'> as Vault,
     trust,
     blobs,
+    async compact(confirmed) {
+      const fold = createFold(kindOf);
+      for (const base of bases) fold.addBase(base);
+      for (const segment of compactable(segments, compacted(), confirmed)) {
+        const own = await decodeSegment(segment.bytes, webCodec);
+        if (!own.ok) throw new Error(own.refusal.code);
+        fold.add(own.value.changes, { to: segment.to, sha256: segment.sha256 });
+      }
+      const have = { ...fold.have() };
+      const parts = await encodeBase({
+        have,
+        tips: fold.tips(),
+        rows: fold.rows(),
+        codec: webCodec,
+      });
+      const sig = (await trust.sign(baseMessage(parts[0]?.sha256 ?? ''))) ?? 'x'.repeat(86);
+      const base = await openBase({ by: deviceOf(replica), sig, parts }, webCodec);
+      if (!base.ok) throw new Error(base.refusal.code);
+      adopt([base.value]);
+      projection.forget(
+        have,
+        [...projection.all()].map((state) => state.id),
+      );
+      return have;
+    },
   };
   return self;
 }
