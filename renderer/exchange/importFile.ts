@@ -124,14 +124,6 @@ async function replan(
     inbox,
     tips: here.tips,
     hasSegment: (sha256) => here.hashes.has(sha256),
-    compacted: here.compacted,
-    wasHere: await vault.exchange.wasHere(
-      [...file.segments, ...inbox]
-        .filter(({ segment }) => !here.hashes.has(segment.sha256))
-        .flatMap(({ segment, changes }) =>
-          segment.from <= seen(here.compacted, segment.replica) ? changes : [],
-        ),
-    ),
     keys: vault.trust.keys(),
     roster: vault.trust.roster(),
     self: vault.device()?.replica ?? '',
@@ -146,7 +138,6 @@ export async function applyPackage(
   vault: Vault,
   ready: ReadyImport,
 ): Promise<Result<ExchangeEntry>> {
-  if (vault.device()?.outsider) return refuse('commit.outsider');
   const fresh =
     vault.projection.version() === ready.version
       ? ok(ready.plan)
@@ -162,7 +153,6 @@ export async function applyPackage(
     roster: plan.carried,
     blobs: ready.unpacked.file.blobs,
     entry,
-    bases: plan.bases,
     changes: plan.changes,
     ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
     ownForked: [...plan.forked, ...plan.replaced].includes(vault.device()?.replica ?? ''),
@@ -201,7 +191,7 @@ function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
     type: manifest.type,
     peer: plan.own ? undefined : manifest.from.replica,
     number: manifest.chain.number,
-    changes: plan.changes.length + plan.based,
+    changes: plan.changes.length,
     bytes: ready.bytes,
     report: {
       new: dryRun.records.new,
