@@ -124,6 +124,14 @@ async function replan(
     inbox,
     tips: here.tips,
     hasSegment: (sha256) => here.hashes.has(sha256),
+    compacted: here.compacted,
+    wasHere: await vault.exchange.wasHere(
+      [...file.segments, ...inbox]
+        .filter(({ segment }) => !here.hashes.has(segment.sha256))
+        .flatMap(({ segment, changes }) =>
+          segment.from <= seen(here.compacted, segment.replica) ? changes : [],
+        ),
+    ),
     keys: vault.trust.keys(),
     roster: vault.trust.roster(),
     self: vault.device()?.replica ?? '',
@@ -138,6 +146,7 @@ export async function applyPackage(
   vault: Vault,
   ready: ReadyImport,
 ): Promise<Result<ExchangeEntry>> {
+  if (vault.device()?.outsider) return refuse('commit.outsider');
   const fresh =
     vault.projection.version() === ready.version
       ? ok(ready.plan)
@@ -153,6 +162,7 @@ export async function applyPackage(
     roster: plan.carried,
     blobs: ready.unpacked.file.blobs,
     entry,
+    bases: plan.bases,
     changes: plan.changes,
     ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
     ownForked: [...plan.forked, ...plan.replaced].includes(vault.device()?.replica ?? ''),
@@ -191,7 +201,7 @@ function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
     type: manifest.type,
     peer: plan.own ? undefined : manifest.from.replica,
     number: manifest.chain.number,
-    changes: plan.changes.length,
+    changes: plan.changes.length + plan.based,
     bytes: ready.bytes,
     report: {
       new: dryRun.records.new,
