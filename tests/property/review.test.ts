@@ -15,6 +15,7 @@ import {
 import { baseOf, valueWhen } from '../../shared/review/base';
 import { allConflicts, conflictsIn, stampsOf, type Conflict } from '../../shared/review/conflict';
 import { bothOf, carryOver, choiceBy, settle, settleBy } from '../../shared/review/decide';
+import { withOrigins } from '../../shared/review/origin';
 import { differingFields, mergeEdits } from '../../shared/review/merge';
 import { digest } from './logDigest';
 import { give, picksOf } from './logHistory';
@@ -195,6 +196,25 @@ test('a decision that is taken back leaves every value in conflict again, on eve
     }),
     RUNS,
   );
+});
+
+test("after a decision was taken back, each value is still known as its first writer's", () => {
+  const nodes = desks(2);
+  const [a, b] = [at(nodes, 0), at(nodes, 1)];
+  a.write([person('p1', { name: 'x' })]);
+  exchangeAll(nodes);
+  a.write([set('p1', { name: 'from a' })]);
+  b.write([set('p1', { name: 'from b' })]);
+  exchangeAll(nodes);
+  a.undo(decideAll(a, [0]));
+  exchangeAll(nodes);
+  for (const node of nodes) {
+    const [conflict] = conflictsAt(node).map((one) => withOrigins(one, node.changesOf('p1')));
+    const writers = conflict?.choices.map(({ value, stamps }) => [value, stamps.map(({ r }) => r)]);
+    expect(Object.fromEntries(writers ?? [])).toEqual({ 'from a': ['n0-0'], 'from b': ['n1-0'] });
+    const stamps = conflict ? stampsOf(conflict) : [];
+    expect(baseOf(node.changesOf('p1'), 'name', stamps)).toEqual({ known: true, values: ['x'] });
+  }
 });
 
 test('the base is the last value that all who disagree had before them', () => {

@@ -22,7 +22,7 @@ export function desks(count: number): readonly Desk[] {
   return Array.from({ length: count }, (_, i): Desk => {
     const node = newNode(`n${i}-0`);
     const all = () => [...node.known.values()].flat();
-    const write = (edits: readonly Edit[]) => {
+    const write = (edits: readonly Edit[], op?: string) => {
       const changes = buildChanges(
         edits,
         node.projection.get,
@@ -32,6 +32,7 @@ export function desks(count: number): readonly Desk[] {
           next: seen(node.projection.have(), node.name) + 1,
           t: tick(node.projection.clock(), (now += 1000)),
           by: node.name,
+          ...(op ? { why: { op } } : {}),
         },
       );
       node.projection.apply(changes, now);
@@ -44,7 +45,7 @@ export function desks(count: number): readonly Desk[] {
       undo(commit) {
         const dots = new Set(overwrittenBy(commit));
         const earlier = all().filter((change) => dots.has(dotOf(change)));
-        write(invert(commit, earlier, node.projection.get).edits);
+        write(invert(commit, earlier, node.projection.get).edits, 'undo');
       },
       changesOf: (id) => all().filter((change) => change.id === id),
     };

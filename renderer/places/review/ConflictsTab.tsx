@@ -36,22 +36,20 @@ export function ConflictsTab() {
   const [filters, setFilters] = useState(NO_FILTERS);
   const list = useConflictList(filters);
   const { shown } = list;
-  const [at, setAt] = useState(() =>
-    Math.max(
-      0,
-      shown.findIndex(({ id }) => id === asked),
-    ),
-  );
+  const [at, setAt] = useState(() => placeOf(shown, ({ id }) => id === asked));
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [typing, setTyping] = useState(false);
   const [bulk, setBulk] = useState(false);
-  const index = Math.min(at, shown.length - 1);
+  // What was settled leaves its place to the next one; taken back, it is where the person is again.
+  const found = shown.findIndex(({ key }) => key === at.key);
+  const index = found >= 0 ? found : Math.min(at.index, shown.length - 1);
   const current = shown[index];
   const chosen = useMemo(() => shown.filter(({ key }) => ticked.has(key)), [shown, ticked]);
   const readOnly = !vault.isWriter();
 
   const move = (to: number) => {
-    setAt(Math.min(Math.max(0, to), shown.length - 1));
+    const next = Math.min(Math.max(0, to), shown.length - 1);
+    setAt({ index: next, key: shown[next]?.key });
     setTyping(false);
   };
   const decide = (edits: readonly Edit[]) => {
@@ -149,6 +147,11 @@ export function ConflictsTab() {
       />
     </>
   );
+}
+
+function placeOf(shown: readonly Conflict[], test: (conflict: Conflict) => boolean) {
+  const index = Math.max(0, shown.findIndex(test));
+  return { index, key: shown[index]?.key };
 }
 
 interface RowProps {

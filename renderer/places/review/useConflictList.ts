@@ -1,7 +1,8 @@
 /** Every conflict of the vault, who takes part in each, and the ones a filter leaves. */
 import { useMemo } from 'react';
-import { dotOf } from '../../../shared/log/change';
+import { dotOf, type Dot } from '../../../shared/log/change';
 import { allConflicts, stampsOf, type Conflict } from '../../../shared/review/conflict';
+import { UNDO, withOrigins } from '../../../shared/review/origin';
 import { useVault } from '../../app/vaultContext';
 import { useDevices } from '../../ui/record/useDevices';
 import { useChanges } from '../../ui/record/useRecordChanges';
@@ -29,16 +30,33 @@ export function useConflictList(filters: Filters): ConflictList {
   const { projection } = useVault();
   const devices = useDevices();
   const version = projection.version();
-  const all = useMemo(
+  const plain = useMemo(
     () => allConflicts(projection),
     // The projection is one object that changes; its version says when.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
     [projection, version],
   );
   // The projection does not know who wrote a value, the log does.
-  const dots = useMemo(() => all.flatMap((one) => stampsOf(one).map(dotOf)), [all]);
-  const changes = useChanges(dots);
+  const dots = useMemo(() => plain.flatMap((one) => stampsOf(one).map(dotOf)), [plain]);
+  const heads = useChanges(dots);
+  // Values that an undo put back: who wrote them first stands further back in their records.
+  const undone = useMemo(
+    () => new Set(heads?.all.filter(({ why }) => why?.op === UNDO).map(({ id }) => id)),
+    [heads],
+  );
+  const whole = useChanges(
+    useMemo(
+      () => [...undone].flatMap((id) => projection.get(id)?.dots ?? []),
+      [undone, projection],
+    ),
+  );
+  const all = useMemo(() => {
+    if (!undone.size || !whole) return plain;
+    const byRecord = Map.groupBy(whole.all, ({ id }) => id);
+    return plain.map((one) => withOrigins(one, byRecord.get(one.id) ?? []));
+  }, [plain, undone, whole]);
   return useMemo(() => {
+    const authorOf = (dot: Dot) => (heads?.byDot.get(dot) ?? whole?.byDot.get(dot))?.by;
     const parts = new Map(
       all.map((conflict) => {
         const stamps = stampsOf(conflict);
@@ -47,7 +65,7 @@ export function useConflictList(filters: Filters): ConflictList {
           {
             devices: new Set(stamps.map(({ r }) => r)),
             sites: new Set(stamps.map(({ r }) => devices.site(r)).filter(Boolean)),
-            people: new Set(stamps.flatMap((stamp) => changes?.byDot.get(dotOf(stamp))?.by ?? [])),
+            people: new Set(stamps.flatMap((stamp) => authorOf(dotOf(stamp)) ?? [])),
           },
         ] as const;
       }),
@@ -71,5 +89,5 @@ export function useConflictList(filters: Filters): ConflictList {
       devices: every('devices'),
       people: every('people'),
     };
-  }, [all, changes, devices, filters]);
+  }, [all, heads, whole, devices, filters]);
 }

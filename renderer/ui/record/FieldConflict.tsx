@@ -8,6 +8,7 @@ import { mergedInto, type RecordState } from '../../../shared/log/record';
 import { baseOf, type Base } from '../../../shared/review/base';
 import { stampsOf, type Conflict } from '../../../shared/review/conflict';
 import { bothOf, carryOver, settle } from '../../../shared/review/decide';
+import { withOrigins } from '../../../shared/review/origin';
 import { useVault } from '../../app/vaultContext';
 import { FieldValue } from '../FieldValue';
 import { useLabels } from '../labels';
@@ -31,7 +32,8 @@ export interface FieldConflictProps {
 }
 
 export function FieldConflict(props: FieldConflictProps) {
-  const { kind, record, conflict, changes, onDecide, typing, onTyping, keys = false } = props;
+  const { kind, record, changes, onDecide, typing, onTyping, keys = false } = props;
+  const conflict = withOrigins(props.conflict, changes?.all ?? []);
   const { t } = useTranslation();
   const labels = useLabels();
   const readOnly = !useVault().isWriter();
@@ -48,7 +50,11 @@ export function FieldConflict(props: FieldConflictProps) {
         {conflict.choices.map((choice, i) => (
           <ChoiceCard
             key={dotOf(choice.stamps[0] ?? { r: '', s: i })}
-            {...props}
+            kind={kind}
+            record={record}
+            conflict={conflict}
+            changes={changes}
+            onDecide={onDecide}
             choice={choice}
             base={base}
             shown={i === 0}
