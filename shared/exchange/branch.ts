@@ -5,24 +5,45 @@
 import type { ReplicaId } from '../log/change';
 import { seen, type Vector } from '../log/vector';
 import type { Roster } from '../trust/roster';
+import type { HoldReason } from '../trust/standing';
 
 /**
  * Replicas of which this device holds a branch that does not stay: it has as much as the anchor and
- * not the anchor's segment. `compacted`: up to there headquarters vouched for the state itself.
+ * not the anchor's segment, or that segment does not fit what is here, which may be less than it.
+ * `compacted`: up to there headquarters vouched for the state itself. `misfits`: the anchor's segment
+ * is at hand and cannot be applied, because what is here is another branch.
  */
 export function losingBranches(
   roster: Roster | undefined,
   have: Vector,
   hasSegment: (sha256: string) => boolean,
   compacted: Vector = {},
+  misfits: (replica: ReplicaId, sha256: string) => boolean = () => false,
 ): readonly ReplicaId[] {
   return Object.entries(roster?.accepted ?? {})
     .filter(
       ([replica, { to, sha256 }]) =>
-        seen(have, replica) >= to && seen(compacted, replica) < to && !hasSegment(sha256),
+        seen(compacted, replica) < to &&
+        !hasSegment(sha256) &&
+        (seen(have, replica) >= to || (seen(have, replica) > 0 && misfits(replica, sha256))),
     )
     .map(([replica]) => replica);
 }
+
+/** For `misfits`: by what is held. */
+export const heldAside =
+  (
+    waiting: readonly {
+      readonly segment: { readonly sha256: string };
+      readonly reason: HoldReason;
+      readonly displaced?: true;
+    }[],
+  ) =>
+  (_: ReplicaId, sha256: string): boolean =>
+    waiting.some(
+      ({ segment, reason, displaced }) =>
+        segment.sha256 === sha256 && !displaced && (reason === 'forked' || reason === 'behind'),
+    );
 
 /** The vector without those replicas: what a device says it has when it wants their chain anew. */
 export const without = (have: Vector, replicas: readonly ReplicaId[]): Vector =>

@@ -1,0 +1,27 @@
+/** One random history after the other in one organisation, with everything checked after each. */
+import { settle } from './settle';
+import { createWorld, endWorld, play, type Script } from './world';
+
+export interface Told {
+  readonly histories: number;
+  readonly changes: number;
+  readonly rounds: number;
+  readonly tally: Readonly<Record<string, number>>;
+}
+
+export async function run(seed: number, script: Script): Promise<Told> {
+  const world = await createWorld(seed);
+  try {
+    let changes = 0;
+    let rounds = 0;
+    for (const steps of script) {
+      await play(world, steps);
+      const settled = await settle(world);
+      changes = settled.changes;
+      rounds += settled.rounds;
+    }
+    return { histories: script.length, changes, rounds, tally: world.tally };
+  } finally {
+    await endWorld(world);
+  }
+}

@@ -1,0 +1,195 @@
+/** Everybody exchanges files again, and what must then be true: the invariants of a whole history. */
+import { decodeSegment } from '../../shared/exchange/segment';
+import { kindOf } from '../../shared/kinds/registry';
+import { DELETED, dotOf, parseDot, sameValue, type Change } from '../../shared/log/change';
+import { headDots } from '../../shared/log/record';
+import { seen, type Vector } from '../../shared/log/vector';
+import { createProjection } from '../../shared/projection/projection';
+import { deviceOf } from '../../shared/trust/device';
+import { webCodec } from '../../renderer/exchange/webCodec';
+import { must, peerAt, replicaOf, takeIn, writeFile, type Machine } from './machine';
+import { acceptAll } from './organisation';
+import { viewOf } from './picture';
+import { addMarks, isIn, marksOf, same, type Member, type World } from './world';
+
+/** Rounds that one loss, one repetition, one wrong order may take. */
+const USUAL_ROUNDS = 1;
+/** A fork takes some: the branch is decided, asked for, replaced, written again, and passed on. */
+const MOST_ROUNDS = 8;
+
+export interface Settled {
+  readonly rounds: number;
+  /** Changes that every member has in the end. */
+  readonly changes: number;
+}
+
+/** Throws when something is lost, or two devices differ. */
+export async function settle(world: World): Promise<Settled> {
+  const hq = world.members[0];
+  if (!hq) throw new Error('no headquarters');
+  const due = new Set(
+    world.members.filter((each) => isIn(world, each)).flatMap(({ marks }) => [...marks]),
+  );
+  const most = world.unusual || world.restored ? MOST_ROUNDS : USUAL_ROUNDS;
+  let rounds = 0;
+  do {
+    if (rounds >= most) throw new Error(`no agreement after ${rounds} rounds\n${differences(world)}`);
+    rounds++;
+    await round(world, hq);
+  } while (!agreed(world));
+  await checkLog(world, hq.machine, due);
+  for (const member of active(world)) {
+    checkVector(member.machine);
+    checkHeld(member.machine);
+    for (const mark of hq.marks) member.marks.add(mark);
+  }
+  if (!world.restored) checkReceipts(world);
+  world.unusual = false;
+  const have = hq.machine.vault.projection.have();
+  return { rounds, changes: Object.values(have).reduce((sum, n) => sum + n, 0) };
+}
+
+const active = (world: World): readonly Member[] =>
+  world.members.filter((each) => isIn(world, each));
+
+async function round(world: World, hq: Member): Promise<void> {
+  const sites = active(world).slice(1);
+  if (world.members.some((each) => each.copyOf)) {
+    // Two machines under one name: headquarters answers whoever wrote last, so each in turn.
+    for (const site of sites) {
+      await pass(site, hq);
+      await acceptAll(hq.machine);
+      await pass(hq, site);
+    }
+    return;
+  }
+  for (const site of sites) await pass(site, hq);
+  await acceptAll(hq.machine);
+  for (const site of sites) await pass(hq, site);
+}
+
+async function pass(from: Member, to: Member): Promise<void> {
+  const peer = peerAt(from.machine, to.machine);
+  const file = must(await writeFile(from.machine, peer));
+  addMarks(to, must(await takeIn(to.machine, file)));
+}
+
+function agreed(world: World): boolean {
+  const [first, ...others] = active(world).map(({ machine }) => viewOf(machine));
+  return others.every((view) => view === first);
+}
+
+function differences(world: World): string {
+  return active(world)
+    .map(({ machine }) => {
+      const waiting = machine.vault.exchange
+        .waiting()
+        .map(({ segment: s, reason }) => `${s.replica} ${s.from}-${s.to} ${reason}`);
+      return `${machine.name} ${replicaOf(machine)}: ${JSON.stringify(machine.vault.projection.have())} inbox ${waiting.join(', ')}`;
+    })
+    .join('\n');
+}
+
+/** Nothing is lost: what anybody had is in the log that all share, or held somewhere to be seen. */
+async function checkLog(world: World, hq: Machine, due: ReadonlySet<string>): Promise<void> {
+  const { projection } = hq.vault;
+  const dots = [...projection.all()].flatMap((record) => record.dots);
+  const changes = await hq.vault.changes(dots);
+  if (changes.length !== dots.length) {
+    throw new Error(`the log has ${changes.length} changes of ${dots.length}`);
+  }
+  const there = new Set(changes.flatMap(marksOf));
+  for (const { segment } of active(world).flatMap(({ machine }) =>
+    machine.vault.exchange.waiting(),
+  )) {
+    const read = must(await decodeSegment(segment.bytes, webCodec));
+    for (const mark of read.changes.flatMap(marksOf)) there.add(mark);
+  }
+  const lost = [...due].filter((mark) => !there.has(mark));
+  if (lost.length > 0) throw new Error(`lost: ${lost.join(', ')}`);
+  checkHeads(hq, changes);
+  checkReplay(hq, changes);
+}
+
+/** A head is what nobody has overwritten, whatever any clock says (I4, I6); two values conflict (I5). */
+function checkHeads({ vault: { projection } }: Machine, changes: readonly Change[]): void {
+  const overwritten = new Set(
+    changes.flatMap(({ id, o }) =>
+      Object.entries(o ?? {}).flatMap(([field, dots]) => dots.map((dot) => `${id} ${field} ${dot}`)),
+    ),
+  );
+  const heads = new Map<string, Change[]>();
+  for (const change of changes) {
+    for (const field of Object.keys(change.f)) {
+      const key = `${change.id} ${field}`;
+      if (overwritten.has(`${key} ${dotOf(change)}`)) continue;
+      heads.set(key, [...(heads.get(key) ?? []), change]);
+    }
+  }
+  for (const record of projection.all()) {
+    for (const field of Object.keys(record.heads)) {
+      const expected = heads.get(`${record.id} ${field}`) ?? [];
+      same(
+        JSON.stringify(expected.map(dotOf).toSorted()),
+        JSON.stringify(headDots(record, field).toSorted()),
+        `heads of ${record.id} ${field} (I4)`,
+      );
+      const differ = expected.some((c) => !sameValue(c.f[field], expected[0]?.f[field]));
+      if (field !== DELETED && differ && !projection.conflicts().has(record.id)) {
+        throw new Error(`${record.id} ${field} has two values and no conflict (I5)`);
+      }
+    }
+  }
+}
+
+/** The projection that grew file by file equals one made at once, author by author (I14). */
+function checkReplay(hq: Machine, changes: readonly Change[]): void {
+  const projection = createProjection(kindOf);
+  const ordered = changes.toSorted((a, b) => (a.r < b.r ? -1 : a.r > b.r ? 1 : a.s - b.s));
+  projection.apply(ordered, hq.clock.now);
+  const again = { ...hq, vault: { ...hq.vault, projection } };
+  same(viewOf(hq), viewOf(again), 'a projection made anew differs (I14)');
+}
+
+/** `have` is exactly what is here without a hole (I7). */
+function checkVector({ name, vault: { projection } }: Machine): void {
+  const count: Record<string, number> = {};
+  const top: Record<string, number> = {};
+  for (const record of projection.all()) {
+    for (const dot of record.dots) {
+      const { r, s } = parseDot(dot);
+      count[r] = (count[r] ?? 0) + 1;
+      top[r] = Math.max(top[r] ?? 0, s);
+    }
+  }
+  for (const [replica, sequence] of Object.entries(projection.have())) {
+    if (count[replica] !== sequence || top[replica] !== sequence) {
+      throw new Error(`${name} says it has ${sequence} of ${replica}, and has ${count[replica]} (I7)`);
+    }
+  }
+}
+
+/** When all have exchanged, nothing waits for a file that will never come. */
+function checkHeld({ name, vault }: Machine): void {
+  const left = vault.exchange.waiting().filter(({ reason }) => reason === 'gap');
+  if (left.length > 0) throw new Error(`${name} still waits behind a gap (I7)`);
+}
+
+/** Nobody is believed to have what it does not have (I8). */
+function checkReceipts(world: World): void {
+  const truth = new Map<string, Vector>(
+    world.members.map(({ machine }) => [
+      deviceOf(replicaOf(machine)),
+      machine.vault.projection.have(),
+    ]),
+  );
+  for (const { machine } of world.members) {
+    for (const peer of machine.vault.exchange.peers()) {
+      const real = truth.get(deviceOf(peer.replica)) ?? {};
+      for (const [replica, sequence] of Object.entries(peer.have)) {
+        if (seen(real, replica) >= sequence) continue;
+        throw new Error(`${machine.name} believes too much of ${peer.replica} (I8)`);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** One process of `npm run soak`: runs histories and tells how many, until it is told to end. */
+import fc from 'fast-check';
+import { run } from './history';
+import { PARTS, scripts } from './world';
+
+export interface SoakOrder {
+  readonly seed: number;
+  readonly histories: number;
+}
+
+export type SoakReport =
+  | { readonly done: number; readonly changes: number; readonly tally: Record<string, number> }
+  | { readonly failed: string };
+
+const order = JSON.parse(process.argv[2] ?? '{}') as SoakOrder;
+const tell = (report: SoakReport) => process.send?.(report);
+const TELL_EVERY_MS = 1000;
+
+let last = performance.now();
+let done = 0;
+let changes = 0;
+let tally: Record<string, number> = {};
+
+function flush(): void {
+  tell({ done, changes, tally });
+  last = performance.now();
+  done = 0;
+  changes = 0;
+  tally = {};
+}
+
+const result = await fc.check(
+  fc.asyncProperty(fc.nat(), scripts, async (seed, script) => {
+    const told = await run(seed, script);
+    done += told.histories;
+    changes += told.changes;
+    for (const [what, n] of Object.entries(told.tally)) tally[what] = (tally[what] ?? 0) + n;
+    if (performance.now() - last > TELL_EVERY_MS) flush();
+  }),
+  { seed: order.seed, numRuns: Math.ceil(order.histories / PARTS) },
+);
+flush();
+if (result.failed) tell({ failed: fc.defaultReportMessage(result) ?? 'failed' });
+process.disconnect();

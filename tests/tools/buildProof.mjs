@@ -1,0 +1,21 @@
+// Bundles a program of tests/simulator for Node, which reads no imports without their extension.
+import { build } from 'vite';
+import { inProject } from './runStep.ts';
+
+/** The path of the built program. Packages stay outside. */
+export async function buildProof(name) {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: inProject('.'),
+    publicDir: false,
+    build: {
+      ssr: inProject('tests', 'simulator', `${name}.ts`),
+      outDir: inProject('out', 'proof', name),
+      target: 'esnext',
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
+    },
+  });
+  return inProject('out', 'proof', name, `${name}.mjs`);
+}
