@@ -15,7 +15,6 @@ import {
   isText,
   isVector,
   parseExact,
-  type Json,
 } from '../exchange/strict';
 import { ok, refuse, type Result } from '../result';
 import {
