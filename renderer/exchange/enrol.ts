@@ -118,7 +118,11 @@ export async function regrantDevice(
   { name, holder, site, role, kinds, until }: Grant,
 ): Promise<Result<null>> {
   const grant = { name, holder, site, role, kinds, until };
-  const done = await vault.trust.regrant(device, grant);
+  const { tips } = await vault.exchange.here();
+  const accepted = Object.fromEntries(
+    Object.entries(tips).filter(([replica]) => deviceOf(replica) === device),
+  );
+  const done = await vault.trust.regrant(device, grant, accepted);
   return done.ok ? afterwards(vault) : done;
 }
 

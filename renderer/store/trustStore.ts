@@ -80,8 +80,15 @@ export interface TrustStore {
   }): Promise<Result<{ readonly recoveryKey: string }>>;
   /** Refusals of all that change the roster: `trust.notHeadquarters`, `trust.rootKey`, `commit.*`. */
   enrol(device: DeviceId, keys: PublicKeys, grant: Grant): Promise<Result<null>>;
-  /** Changes what a member may do; keys and device stay. */
-  regrant(device: DeviceId, grant: Partial<Grant>): Promise<Result<null>>;
+  /**
+   * Changes what a member may do; keys and device stay. `accepted`: what is here of it, which a
+   * certificate that says less must not take back from those who have yet to hear it.
+   */
+  regrant(
+    device: DeviceId,
+    grant: Partial<Grant>,
+    accepted?: Readonly<Record<ReplicaId, Anchor>>,
+  ): Promise<Result<null>>;
   revoke(revocation: Omit<Revocation, 'at'>): Promise<Result<null>>;
   /** Accepts segments whose authors the roster does not vouch for, for everybody. */
   accept(anchors: Readonly<Record<ReplicaId, Anchor>>): Promise<Result<null>>;
@@ -278,9 +285,10 @@ export function createTrust(deps: TrustDeps): TrustState {
       }));
     },
 
-    regrant: (device, grant) =>
-      issue(({ devices }) => ({
+    regrant: (device, grant, anchors = {}) =>
+      issue(({ devices, accepted }) => ({
         devices: devices.map((each) => (each.device === device ? { ...each, ...grant } : each)),
+        accepted: { ...accepted, ...anchors },
       })),
 
     revoke: (revocation) =>

@@ -4,8 +4,7 @@
  * ought to have what, kept without the program's help.
  */
 import fc from 'fast-check';
-import { reconsider } from '../../renderer/exchange/reconsider';
-import { lastHere, revokeDevice } from '../../renderer/exchange/enrol';
+import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
 import type { ReadyImport } from '../../renderer/exchange/importFile';
 import type { Change } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
@@ -27,7 +26,7 @@ import {
   type WorldClock,
 } from './machine';
 import { withRowsLeft } from './diskFull';
-import { acceptAll, enrol, found, setUp } from './organisation';
+import { acceptAll, enrol, found, grantFor, setUp } from './organisation';
 import { seedPlatform } from './seededRandom';
 import { pictureOf } from './picture';
 
@@ -377,8 +376,8 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     const { vault } = hqOf(world);
     const until = n % 3 ? null : world.clock.now - DAY;
     const kinds = n % 2 ? null : ['site'];
-    must(await vault.trust.regrant(deviceOf(replicaOf(member.machine)), { until, kinds }));
-    must(await reconsider(vault));
+    const grant = grantFor(member.machine, { until, kinds });
+    must(await regrantDevice(vault, deviceOf(replicaOf(member.machine)), grant));
     return true;
   },
 
