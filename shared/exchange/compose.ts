@@ -141,5 +141,9 @@ export const sharedFileName = (fromCode: string, count: number, day: string): st
 export const extractFileName = (fromCode: string, day: string): string =>
   `holdfast-${code(fromCode)}-extract-${day}.holdfast`;
 
+/** `holdfast-HQ7K-archive-0003.holdfast` */
+export const archiveFileName = (fromCode: string, number: number): string =>
+  `holdfast-${code(fromCode)}-archive-${String(number).padStart(4, '0')}.holdfast`;
+
 const code = (text: string): string =>
   text.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 20) || 'device';

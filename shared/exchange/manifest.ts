@@ -40,8 +40,11 @@ export const FORMAT = 'holdfast-exchange';
 /** The format this release writes, and the latest one it reads. */
 export const FORMAT_VERSION = 2;
 
-/** An extract shows chosen records to an outsider; it is nobody's log and never merged into one. */
-export type FileType = 'snapshot' | 'delta' | 'receipt' | 'extract';
+/**
+ * An extract shows chosen records to an outsider; it is nobody's log and never merged into one. An
+ * archive holds compacted segments, for histories to be read from.
+ */
+export type FileType = 'snapshot' | 'delta' | 'receipt' | 'extract' | 'archive';
 export type SealKind = 'recipients' | 'passphrase' | 'clear';
 export type Role = 'hq' | 'site';
 
@@ -147,6 +150,8 @@ export const segmentName = (s: {
   readonly to: number;
 }): string => `segments/${s.replica}-${s.from}-${s.to}.ndjson.gz`;
 
+const TYPES: readonly string[] = ['snapshot', 'delta', 'receipt', 'extract', 'archive'];
+
 const KEYS =
   'format version minReader id createdAt organisation from to type chain have segments blobs kinds'.split(
     ' ',
@@ -197,7 +202,7 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   if (!isReplica(from.replica) || !isText(from.name, 500)) return 'from';
   if (from.role !== 'hq' && from.role !== 'site') return 'from';
   if (value.to !== null && !isReplica(value.to)) return 'to';
-  if (!['snapshot', 'delta', 'receipt', 'extract'].includes(String(value.type))) return 'type';
+  if (!TYPES.includes(String(value.type))) return 'type';
   if (!shape(chain, ['number', 'previous']) || !isCount(chain.number)) return 'chain';
   if (chain.previous !== null && !isFileId(chain.previous)) return 'chain';
   if (!isVector(have)) return 'have';

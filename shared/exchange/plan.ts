@@ -114,6 +114,7 @@ const CAP = 500;
 
 /**
  * Pure: nothing is modified. Refusals: `exchange.extractHere` (an extract is no part of a log),
+ * `exchange.archiveHere` (an archive is read, not imported),
  * `exchange.notEnrolled` (an organisation's file, on a device that is not one of its own),
  * `exchange.newer` (state in the terms of a later release).
  */
@@ -121,6 +122,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const { projection, file, inbox, self, lastIn, wallMs } = input;
   const { manifest, carried, roster } = file;
   if (manifest.type === 'extract') return refuse('exchange.extractHere');
+  if (manifest.type === 'archive') return refuse('exchange.archiveHere');
   const enrols = !input.roster && carried !== undefined && isEnrolled(input, carried.roster);
   if (carried && !input.roster && !enrols) {
     return refuse('exchange.notEnrolled', { name: carried.roster.name });
