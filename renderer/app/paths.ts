@@ -22,6 +22,8 @@ export const paths = {
   run: (drill: RecordId) => `/respond/run/${part(drill)}`,
   report: (drill: RecordId) => `/respond/report/${part(drill)}`,
   exchange: '/exchange',
+  /** Files, sites, or what needs attention. */
+  exchangeTab: (tab: 'files' | 'sites' | 'attention') => `/exchange/${tab}`,
   /** Who belongs to the organisation; on a laptop that does not yet: how it asks. */
   devices: '/exchange/devices',
   /** What people have to decide: conflicts, duplicates, texts changed since approval. */

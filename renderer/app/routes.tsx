@@ -83,6 +83,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/respond/report/:id', ofRecord(ReportPage)],
   ['/exchange', Exchange],
   ['/exchange/devices', DevicesPage],
+  ['/exchange/:tab', Exchange],
   ['/review', ReviewPage],
   ['/review/:tab', ReviewPage],
   ['/import', ImportPage],

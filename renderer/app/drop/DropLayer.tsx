@@ -27,7 +27,7 @@ const ICONS = {
 export function DropLayer({ path }: { readonly path: string }) {
   const { t } = useTranslation();
   const hint = useDrop();
-  usePaste(path === paths.exchange);
+  usePaste(path.startsWith(paths.exchange));
   useOpenedFiles();
   if (!hint) return null;
   const Icon = ICONS[hint];

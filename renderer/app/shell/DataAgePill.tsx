@@ -31,6 +31,8 @@ export function DataAgePill() {
     return peers === 0 && role === 'hq' ? t('ui:age.noLaptops') : t(`ui:age.${role}Never`);
   }
 
+  // An extract says how old it is on every screen.
+  if (vault.device()?.outsider) return null;
   return (
     <Tooltip label={t(`ui:age.${role}Tip`)} multiline maw={320}>
       <a className={classes.pill} href={href(paths.exchange)}>

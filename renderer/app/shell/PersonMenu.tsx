@@ -47,16 +47,20 @@ export function PersonMenu() {
           >
             <IconUserCircle size={18} stroke={1.7} aria-hidden />
             <span className={classes.personText}>
-              {device.person} · {device.name}
+              {[device.person, device.name].filter(Boolean).join(' · ')}
             </span>
             <IconChevronDown size={14} aria-hidden />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconUserEdit size={16} aria-hidden />} onClick={dialog.open}>
-            {t('ui:person.switch')}
-          </Menu.Item>
-          <Menu.Divider />
+          {!device.outsider && (
+            <>
+              <Menu.Item leftSection={<IconUserEdit size={16} aria-hidden />} onClick={dialog.open}>
+                {t('ui:person.switch')}
+              </Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
           <Menu.Label>{t('ui:language')}</Menu.Label>
           {locales.map((each) => (
             <Menu.Item

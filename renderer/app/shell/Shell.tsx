@@ -12,6 +12,7 @@ import { Routes } from '../routes';
 import { Palette } from '../search/Palette';
 import { usePalette } from '../search/paletteStore';
 import { undoAndTell } from '../useCommit';
+import { useHeldRetry } from '../../places/exchange/attention/useHeldRetry';
 import { useHost, useVault } from '../vaultContext';
 import { LeftBar } from './LeftBar';
 import { VaultBanner } from './VaultBanner';
@@ -28,6 +29,7 @@ export function Shell() {
   const openPalette = usePalette((state) => state.open);
   const run = runningRun(vault.projection);
   useMenuCommands();
+  useHeldRetry();
   useHotkeys([['mod+Z', () => void undoAndTell(vault)]]);
   useHotkeys([['mod+K', openPalette]], [], true);
 

@@ -3,6 +3,7 @@ import { Alert } from '@mantine/core';
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { refusalText } from '../notices';
+import { ExtractBanner } from '../../places/exchange/extract/ExtractBanner';
 import { useVault } from '../vaultContext';
 import classes from './Shell.module.css';
 
@@ -10,6 +11,7 @@ import classes from './Shell.module.css';
 export function VaultBanner() {
   const { t } = useTranslation();
   const vault = useVault();
+  if (vault.device()?.outsider) return <ExtractBanner />;
   if (vault.isWriter()) return <TroubleBanner />;
   if (vault.damaged()) {
     return (

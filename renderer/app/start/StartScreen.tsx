@@ -23,6 +23,7 @@ import { Logo } from '../Logo';
 import { showRefusal } from '../notices';
 import { VaultBanner } from '../shell/VaultBanner';
 import { RecoveryKeyPage } from '../../places/exchange/devices/RecoveryKeyPage';
+import { OpenExtract } from '../../places/exchange/extract/OpenExtract';
 import { useHost, useVault } from '../vaultContext';
 import { SetUpForm, type SetUpRole } from './SetUpForm';
 import { startingDone, useStarting } from './starting';
@@ -38,7 +39,7 @@ const ways: readonly { readonly name: Way; readonly icon: Icon }[] = [
 
 export function StartScreen() {
   const { t } = useTranslation();
-  const [way, setWay] = useState<SetUpRole>();
+  const [way, setWay] = useState<SetUpRole | 'extract'>();
   const recoveryKey = useStarting((state) => state.recoveryKey);
   useEffect(() => {
     document.title = t('ui:product');
@@ -53,6 +54,8 @@ export function StartScreen() {
         <VaultBanner />
         {recoveryKey ? (
           <RecoveryKeyPage recoveryKey={recoveryKey} onDone={startingDone} />
+        ) : way === 'extract' ? (
+          <OpenExtract onBack={() => setWay(undefined)} />
         ) : way ? (
           <SetUpForm role={way} onBack={() => setWay(undefined)} />
         ) : (
@@ -68,6 +71,12 @@ export function StartScreen() {
             <Ways onChoose={setWay} />
             <Text size="sm" c="dimmed">
               {t('start:promise')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('exchange:extract.given')}{' '}
+              <Anchor component="button" type="button" size="sm" onClick={() => setWay('extract')}>
+                {t('exchange:extract.open')}
+              </Anchor>
             </Text>
             <Text size="sm" c="dimmed">
               {t('start:gone')}{' '}

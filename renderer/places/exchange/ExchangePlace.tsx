@@ -1,124 +1,116 @@
-/** The exchange place: what came, what goes, what is missing, what is in conflict. */
-import { useEffect, useState, type ReactNode } from 'react';
-import { Button, Group, Stack, Tabs, Text, Title } from '@mantine/core';
-import {
-  IconArrowsExchange,
-  IconFileExport,
-  IconFileImport,
-  IconFolderDown,
-} from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
-import { useLocation, useSearch } from 'wouter';
+/** The exchange place: what came, what goes, what is missing, what needs somebody's eye. */
+import { useEffect, useState } from 'react';
+import { Stack } from '@mantine/core';
+import { useLocation, useParams, useSearch } from 'wouter';
 import type { FileRead, OpenedFile } from '../../../shared/host';
 import { useIncoming } from '../../app/drop/incoming';
 import { paths } from '../../app/paths';
 import { useVault } from '../../app/vaultContext';
-import type { Peer } from '../../store/exchangeStore';
-import { Tone } from '../../ui/Tone';
-import { ConflictPanel, WaitingPanel } from './Attention';
-import { ExportDialog } from './ExportDialog';
+import type { ExportContent } from '../../exchange/exportFile';
+import { AttentionTab } from './attention/AttentionTab';
 import classes from './exchange.module.css';
+import { ExchangeTabs, type ExchangeTab } from './ExchangeTabs';
+import { ExtractPlace } from './extract/ExtractPlace';
 import { FileHistory } from './FileHistory';
 import { ImportManyDialog } from './folder/ImportManyDialog';
-import { ImportDialog } from './ImportDialog';
-import { PeerCards } from './PeerCards';
+import { ImportDialog } from './importing/ImportDialog';
+import { ExportDialog } from './exporting/ExportDialog';
+import { Overview } from './Overview';
+import { CompareDialog } from './peer/CompareDialog';
+import { PeerDetails } from './peer/PeerDetails';
+import { PlaceHead } from './PlaceHead';
 import { SitesTab } from './scoreboard/SitesTab';
 
 type Open =
-  | { readonly dialog: 'export'; readonly to?: string }
-  | { readonly dialog: 'import'; readonly file?: OpenedFile }
-  | { readonly dialog: 'many'; readonly files: readonly FileRead[] };
+  | { readonly dialog: 'export'; readonly to?: string; readonly content?: ExportContent }
+  | { readonly dialog: 'import'; readonly file?: OpenedFile; readonly applied?: () => void }
+  | { readonly dialog: 'many'; readonly files: readonly FileRead[] }
+  | { readonly dialog: 'compare' };
+
+const TABS: readonly ExchangeTab[] = ['attention', 'files', 'sites'];
 
 export function ExchangePlace() {
-  const { t } = useTranslation();
+  return useVault().device()?.outsider ? <ExtractPlace /> : <OwnPlace />;
+}
+
+function OwnPlace() {
   const vault = useVault();
   const query = new URLSearchParams(useSearch());
   const asked = (['import', 'export'] as const).find((dialog) => query.has(dialog));
   const [, navigate] = useLocation();
+  const { tab: address } = useParams<{ tab?: string }>();
+  const tab = TABS.find((each) => each === address) ?? 'overview';
+  const hq = vault.device()?.role === 'hq';
   const [open, setOpen] = useState<Open | undefined>(asked && { dialog: asked });
+  const [looking, setLooking] = useState<string>();
   useIncomingFiles(open === undefined && vault.isWriter(), setOpen);
-  const [tab, setTab] = useState<string | null>('overview');
   const close = () => {
     setOpen(undefined);
     if (asked) navigate(paths.exchange, { replace: true });
   };
-  const peers = vault.exchange.peers().toSorted(byRoleAndName);
   const importing = () => setOpen({ dialog: 'import' });
-  const exporting = (to?: string) => setOpen({ dialog: 'export', ...(to ? { to } : {}) });
+  const exporting = (to?: string, content?: ExportContent) =>
+    setOpen({ dialog: 'export', ...(to ? { to } : {}), ...(content ? { content } : {}) });
+  const peer = vault.exchange.peers().find(({ replica }) => replica === looking);
   return (
     <div className={classes.page}>
       <Stack gap="md" pb="xl">
-        <Head
+        <PlaceHead
           onImport={importing}
           onImportMany={() => setOpen({ dialog: 'many', files: [] })}
           onExport={() => exporting()}
         />
-        <Sections tab={tab} onTab={setTab}>
-          {peers.length === 0 ? (
-            <NoPeers onImport={importing} onExport={() => exporting()} />
-          ) : (
-            <section aria-label={t('exchange:peers.title')}>
-              <PeerCards peers={peers} onExport={(peer) => exporting(peer.replica)} />
-            </section>
-          )}
-          <div className={classes.columns}>
-            <WaitingPanel />
-            <ConflictPanel />
-          </div>
-          <FileHistory />
-        </Sections>
+        <ExchangeTabs current={tab} />
+        {tab === 'overview' && (
+          <Overview
+            onImport={importing}
+            onExport={exporting}
+            onDetails={({ replica }) => setLooking(replica)}
+            onCompare={() => setOpen({ dialog: 'compare' })}
+          />
+        )}
+        {tab === 'attention' && (
+          <AttentionTab
+            onImport={(file, applied) => setOpen({ dialog: 'import', file, applied })}
+          />
+        )}
+        {tab === 'files' && <FileHistory />}
+        {tab === 'sites' && hq && <SitesTab />}
       </Stack>
+      <PeerDetails
+        peer={open ? undefined : peer}
+        onClose={() => setLooking(undefined)}
+        onExport={(content) => exporting(looking, content)}
+        onCompare={() => setOpen({ dialog: 'compare' })}
+      />
       <ExportDialog
         opened={open?.dialog === 'export'}
         to={open?.dialog === 'export' ? open.to : undefined}
+        content={open?.dialog === 'export' ? open.content : undefined}
         onClose={close}
       />
       <ImportDialog
         opened={open?.dialog === 'import'}
         file={open?.dialog === 'import' ? open.file : undefined}
+        onApplied={open?.dialog === 'import' ? open.applied : undefined}
         onClose={close}
-        onSendBack={exporting}
+        onSendBack={(replica) => exporting(replica)}
       />
       <ImportManyDialog
         opened={open?.dialog === 'many'}
         files={open?.dialog === 'many' ? open.files : []}
         onClose={close}
         onReturns={
-          vault.device()?.role === 'hq'
+          hq
             ? () => {
                 close();
-                setTab('sites');
+                navigate(paths.exchangeTab('sites'));
               }
             : undefined
         }
       />
+      <CompareDialog opened={open?.dialog === 'compare'} onClose={close} />
     </div>
-  );
-}
-
-interface SectionsProps {
-  readonly tab: string | null;
-  readonly onTab: (tab: string | null) => void;
-  readonly children: ReactNode;
-}
-
-/** Headquarters looks at all sites at once; a laptop has one or two others to look at. */
-function Sections({ tab, onTab, children }: SectionsProps) {
-  const { t } = useTranslation();
-  if (useVault().device()?.role !== 'hq') return <Stack gap="md">{children}</Stack>;
-  return (
-    <Tabs value={tab} onChange={onTab} keepMounted={false}>
-      <Tabs.List mb="md">
-        <Tabs.Tab value="overview">{t('exchange:overview')}</Tabs.Tab>
-        <Tabs.Tab value="sites">{t('scoreboard:title')}</Tabs.Tab>
-      </Tabs.List>
-      <Tabs.Panel value="overview">
-        <Stack gap="md">{children}</Stack>
-      </Tabs.Panel>
-      <Tabs.Panel value="sites">
-        <SitesTab />
-      </Tabs.Panel>
-    </Tabs>
   );
 }
 
@@ -134,94 +126,4 @@ function useIncomingFiles(free: boolean, show: (open: Open) => void): void {
       show({ dialog: 'import', file: { name: only.name, bytes: only.read.value } });
     } else if (taken.length) show({ dialog: 'many', files: taken });
   }, [free, files, take, show]);
-}
-
-/** Headquarters first. */
-const byRoleAndName = (a: Peer, b: Peer): number =>
-  a.role === b.role ? a.name.localeCompare(b.name) : a.role === 'hq' ? -1 : 1;
-
-interface Actions {
-  readonly onImport: () => void;
-  readonly onExport: () => void;
-}
-
-function Head({
-  onImport,
-  onImportMany,
-  onExport,
-}: Actions & { readonly onImportMany: () => void }) {
-  const { t } = useTranslation();
-  const vault = useVault();
-  const readOnly = !vault.isWriter();
-  const undelivered = vault.exchange.peers().length ? vault.exchange.undelivered() : 0;
-  return (
-    <Group justify="space-between" align="flex-start" wrap="nowrap">
-      <div>
-        <Group gap="sm">
-          <Title order={1} size="h3">
-            {t('exchange:title')}
-          </Title>
-          {undelivered > 0 && (
-            <Tone tone="warn">{t('exchange:undelivered', { count: undelivered })}</Tone>
-          )}
-        </Group>
-        <Text size="sm" c="dimmed" maw={640}>
-          {t('exchange:lead')}
-        </Text>
-      </div>
-      <Group gap="xs" wrap="nowrap">
-        <Button
-          size="sm"
-          variant="default"
-          disabled={readOnly}
-          leftSection={<IconFileImport size={16} aria-hidden />}
-          onClick={onImport}
-        >
-          {t('exchange:import')}
-        </Button>
-        <Button
-          size="sm"
-          variant="default"
-          disabled={readOnly}
-          leftSection={<IconFolderDown size={16} aria-hidden />}
-          onClick={onImportMany}
-        >
-          {t('folder:button')}
-        </Button>
-        <Button
-          size="sm"
-          disabled={readOnly}
-          leftSection={<IconFileExport size={16} aria-hidden />}
-          onClick={onExport}
-        >
-          {t('exchange:export')}
-        </Button>
-      </Group>
-    </Group>
-  );
-}
-
-function NoPeers({ onImport, onExport }: Actions) {
-  const { t } = useTranslation();
-  const role = useVault().device()?.role ?? 'site';
-  return (
-    <section className={classes.panel}>
-      <Group wrap="nowrap" align="flex-start" gap="md">
-        <IconArrowsExchange size={28} stroke={1.4} aria-hidden />
-        <Stack gap="xs">
-          <Title order={2} size="h5">
-            {t(`exchange:empty.${role}.title`)}
-          </Title>
-          <Text size="sm" c="dimmed" maw={620}>
-            {t(`exchange:empty.${role}.text`)}
-          </Text>
-          <div>
-            <Button variant="light" size="sm" onClick={role === 'hq' ? onExport : onImport}>
-              {t(role === 'hq' ? 'exchange:export' : 'exchange:import')}
-            </Button>
-          </div>
-        </Stack>
-      </Group>
-    </section>
-  );
 }

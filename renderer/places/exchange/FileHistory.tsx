@@ -52,7 +52,11 @@ function FileRow({ entry }: { readonly entry: ExchangeEntry }) {
   const Icon = incoming ? IconArrowDownLeft : IconArrowUpRight;
   const who = entry.peer
     ? deviceName(vault, entry.peer, t)
-    : t(incoming ? 'exchange:history.own' : 'exchange:history.new');
+    : entry.peers
+      ? t('exchange:history.several', { count: entry.peers.length })
+      : entry.type === 'extract'
+        ? t('exchange:history.outside')
+        : t(incoming ? 'exchange:history.own' : 'exchange:history.new');
   return (
     <Table.Tr>
       <Table.Td>
@@ -82,7 +86,7 @@ function FileRow({ entry }: { readonly entry: ExchangeEntry }) {
   );
 }
 
-const PARTS = ['new', 'changed', 'deleted', 'conflicting', 'waiting'] as const;
+const PARTS = ['new', 'changed', 'deleted', 'conflicting', 'waiting', 'quarantined'] as const;
 
 function Outcome({ report }: { readonly report: Readonly<Record<string, number>> }) {
   const { t, i18n } = useTranslation();

@@ -11,6 +11,7 @@ import { FoundPage } from './FoundPage';
 import { RecoverPage } from './RecoverPage';
 import { RecoveryKeyPage } from './RecoveryKeyPage';
 import { RequestPage } from './RequestPage';
+import { ExchangeTabs } from '../ExchangeTabs';
 
 interface NewKey {
   readonly recoveryKey: string;
@@ -35,6 +36,7 @@ export function DevicesPage() {
   const standing = vault.trust.standing();
   return (
     <>
+      <ExchangeTabs current="devices" />
       {standing === 'none' ? (
         <FoundPage
           onRecover={onRecover}

@@ -2,20 +2,24 @@
 import { createContext, useContext } from 'react';
 import { Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Manifest } from '../../../shared/exchange/manifest';
-import type { ImportPlan } from '../../../shared/exchange/plan';
-import type { FieldReport, Outcome, RecordReport } from '../../../shared/exchange/recordReport';
-import { kindOf } from '../../../shared/kinds/registry';
-import { DELETED, LINK, parseDot, type Value } from '../../../shared/log/change';
-import { useVault } from '../../app/vaultContext';
-import { formatValue } from '../../ui/formatValue';
-import { KindIcon } from '../../ui/KindIcon';
-import { useLabels } from '../../ui/labels';
-import { localMinute } from '../../ui/times';
-import { Tone } from '../../ui/Tone';
-import { useFormat } from '../../ui/useFormat';
-import { deviceName } from './deviceNames';
-import classes from './exchange.module.css';
+import type { Manifest } from '../../../../shared/exchange/manifest';
+import type {
+  DryRun,
+  FieldReport,
+  Outcome,
+  RecordReport,
+} from '../../../../shared/exchange/recordReport';
+import { kindOf } from '../../../../shared/kinds/registry';
+import { DELETED, LINK, parseDot, type Value } from '../../../../shared/log/change';
+import { useVault } from '../../../app/vaultContext';
+import { formatValue } from '../../../ui/formatValue';
+import { KindIcon } from '../../../ui/KindIcon';
+import { useLabels } from '../../../ui/labels';
+import { localMinute } from '../../../ui/times';
+import { Tone } from '../../../ui/Tone';
+import { useFormat } from '../../../ui/useFormat';
+import { deviceName } from '../deviceNames';
+import classes from '../exchange.module.css';
 
 type Shown = Exclude<Outcome, 'unchanged'>;
 
@@ -23,24 +27,25 @@ type Shown = Exclude<Outcome, 'unchanged'>;
 const Sender = createContext<Manifest['from'] | undefined>(undefined);
 
 interface ReportRecordsProps {
-  readonly plan: ImportPlan;
+  readonly dryRun: DryRun;
+  readonly sender?: Manifest['from'] | undefined;
   readonly outcome: Shown;
 }
 
-export function ReportRecords({ plan, outcome }: ReportRecordsProps) {
+export function ReportRecords({ dryRun, sender, outcome }: ReportRecordsProps) {
   const { t } = useTranslation();
-  const { records, relations, items } = plan.dryRun;
+  const { records, relations, items } = dryRun;
   const listed = items.filter((item) => item.outcome === outcome);
   const count = records[outcome] + (outcome === 'conflicting' ? relations.conflicting : 0);
   const links = outcome === 'conflicting' ? 0 : relations[outcome];
   return (
-    <Sender value={plan.manifest.from}>
+    <Sender value={sender}>
       {count === 0 && (
         <Text size="sm" c="dimmed" py="xs">
           {t(`exchange:in.none.${outcome}`)}
         </Text>
       )}
-      <KindCounts plan={plan} outcome={outcome} />
+      <KindCounts dryRun={dryRun} outcome={outcome} />
       {(outcome === 'new' || outcome === 'deleted') && listed.length > 0 && (
         <ul className={classes.rows}>
           {listed.map((item) => (
@@ -63,9 +68,9 @@ export function ReportRecords({ plan, outcome }: ReportRecordsProps) {
   );
 }
 
-function KindCounts({ plan, outcome }: ReportRecordsProps) {
+function KindCounts({ dryRun, outcome }: ReportRecordsProps) {
   const labels = useLabels();
-  const counts = Object.entries(plan.dryRun.kinds).filter(([, by]) => by[outcome] > 0);
+  const counts = Object.entries(dryRun.kinds).filter(([, by]) => by[outcome] > 0);
   if (counts.length < 2) return null;
   return (
     <div className={classes.counts}>

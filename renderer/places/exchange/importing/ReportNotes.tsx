@@ -1,10 +1,10 @@
 /** What is out of the ordinary about a file, in words. None of it stops the import. */
 import { Alert, List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useVault } from '../../app/vaultContext';
-import type { ReadyImport } from '../../exchange/importFile';
-import { localTime } from '../../ui/times';
-import { deviceName } from './deviceNames';
+import { useVault } from '../../../app/vaultContext';
+import type { ReadyImport } from '../../../exchange/importFile';
+import { localTime } from '../../../ui/times';
+import { deviceName } from '../deviceNames';
 
 export function ReportNotes({ ready }: { readonly ready: ReadyImport }) {
   const { t } = useTranslation();
@@ -13,9 +13,23 @@ export function ReportNotes({ ready }: { readonly ready: ReadyImport }) {
   const { manifest } = plan;
   const sender = manifest.from.name || deviceName(vault, manifest.from.replica, t);
   const notes: string[] = [];
-  const serious = plan.ahead > 0 && !plan.own;
+  const serious = (plan.ahead > 0 && !plan.own) || plan.sender === 'revoked';
+  if (plan.roster && plan.sender === 'revoked') {
+    notes.push(t('exchange:in.revokedSender', { name: sender }));
+  }
+  if (plan.roster && plan.sender === 'unproven') {
+    notes.push(t('exchange:in.unprovenSender', { name: sender }));
+  }
+  if (plan.rosterNews === 'newer' && plan.carried) {
+    notes.push(t('exchange:in.roster.newer', { version: plan.carried.roster.version }));
+  }
+  if (plan.rosterNews === 'older') notes.push(t('exchange:in.roster.older', { name: sender }));
+  for (const replica of plan.forked) {
+    notes.push(t('exchange:in.forked', { name: deviceName(vault, replica, t) }));
+  }
   if (plan.own) notes.push(t(plan.ahead ? 'exchange:in.ownRescue' : 'exchange:in.own'));
-  if (serious) notes.push(t('exchange:in.ahead', { name: sender, count: plan.ahead }));
+  if (plan.ahead > 0 && !plan.own)
+    notes.push(t('exchange:in.ahead', { name: sender, count: plan.ahead }));
   if (before) notes.push(t('exchange:in.before', { when: localTime(before.at) }));
   if (plan.elsewhere && !plan.own && manifest.to !== null) {
     notes.push(t('exchange:in.elsewhere', { name: deviceName(vault, manifest.to, t) }));

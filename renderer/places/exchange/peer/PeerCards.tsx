@@ -8,38 +8,54 @@ import {
   IconFileExport,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { missingCount } from '../../../shared/log/vector';
-import { ageText } from '../../app/age';
-import { useNow } from '../../app/useNow';
-import { useVault } from '../../app/vaultContext';
-import type { Peer } from '../../store/exchangeStore';
-import { localTime } from '../../ui/times';
-import { Tone } from '../../ui/Tone';
-import { deviceName } from './deviceNames';
-import classes from './exchange.module.css';
+import { missingCount } from '../../../../shared/log/vector';
+import { ageText } from '../../../app/age';
+import { useNow } from '../../../app/useNow';
+import { useVault } from '../../../app/vaultContext';
+import type { Peer } from '../../../store/exchangeStore';
+import { localTime } from '../../../ui/times';
+import { Tone } from '../../../ui/Tone';
+import { deviceName } from '../deviceNames';
+import classes from '../exchange.module.css';
+import { isStale } from './peerGaps';
+
+const HOUR = 3_600_000;
 
 interface PeerCardsProps {
   readonly peers: readonly Peer[];
   readonly onExport: (peer: Peer) => void;
+  readonly onDetails: (peer: Peer) => void;
 }
 
-export function PeerCards({ peers, onExport }: PeerCardsProps) {
+export function PeerCards({ peers, onExport, onDetails }: PeerCardsProps) {
   return (
     <div className={classes.peers}>
       {peers.map((peer) => (
-        <PeerCard key={peer.replica} peer={peer} onExport={() => onExport(peer)} />
+        <PeerCard
+          key={peer.replica}
+          peer={peer}
+          onExport={() => onExport(peer)}
+          onDetails={() => onDetails(peer)}
+        />
       ))}
     </div>
   );
 }
 
-function PeerCard({ peer, onExport }: { readonly peer: Peer; readonly onExport: () => void }) {
+interface PeerCardProps {
+  readonly peer: Peer;
+  readonly onExport: () => void;
+  readonly onDetails: () => void;
+}
+
+function PeerCard({ peer, onExport, onDetails }: PeerCardProps) {
   const { t } = useTranslation();
   const vault = useVault();
   const name = deviceName(vault, peer.replica, t);
   const have = vault.projection.have();
   const unconfirmed = missingCount(peer.have, have);
   const missing = missingCount(have, peer.have);
+  const stale = isStale(peer, useNow(HOUR));
   const Icon = peer.role === 'hq' ? IconBuilding : IconDeviceLaptop;
   return (
     <article
@@ -78,11 +94,21 @@ function PeerCard({ peer, onExport }: { readonly peer: Peer; readonly onExport: 
             missing ? t('exchange:peers.miss', { count: missing }) : t('exchange:peers.missNone')
           }
         />
+        {stale && <Status good={false} text={t('exchange:peer.stale')} />}
       </div>
-      <Group justify="flex-end" mt="auto">
+      <Group justify="flex-end" gap="xs" mt="auto">
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-label={t('exchange:peer.details', { name })}
+          onClick={onDetails}
+        >
+          {t('exchange:peer.more')}
+        </Button>
         <Button
           size="xs"
           variant={unconfirmed ? 'light' : 'default'}
+          disabled={!vault.isWriter()}
           leftSection={<IconFileExport size={15} aria-hidden />}
           aria-label={t('exchange:exportTo', { name })}
           onClick={onExport}
@@ -94,7 +120,13 @@ function PeerCard({ peer, onExport }: { readonly peer: Peer; readonly onExport: 
   );
 }
 
-function LastFile({ last }: { readonly last: Peer['lastIn'] }) {
+interface Last {
+  readonly number: number;
+  readonly at: number;
+  readonly shared?: boolean;
+}
+
+function LastFile({ last }: { readonly last: Last | undefined }) {
   const { t, i18n } = useTranslation();
   const now = useNow(60_000);
   if (!last)
@@ -107,7 +139,7 @@ function LastFile({ last }: { readonly last: Peer['lastIn'] }) {
   return (
     <Tooltip label={localTime(last.at)}>
       <span>
-        {last.number > 0 && `${t('exchange:number', { number: last.number })} · `}
+        {last.number > 0 && !last.shared && `${t('exchange:number', { number: last.number })} · `}
         {ago}
       </span>
     </Tooltip>

@@ -1,9 +1,9 @@
 /** What a file shows to be missing, and what only a newer release can show. */
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ImportPlan } from '../../../shared/exchange/plan';
-import { useGapText } from './Attention';
-import classes from './exchange.module.css';
+import type { ImportPlan } from '../../../../shared/exchange/plan';
+import { useGapText } from '../attention/gapText';
+import classes from '../exchange.module.css';
 
 export function MissingTab({ plan }: { readonly plan: ImportPlan }) {
   const { t } = useTranslation();

@@ -1,17 +1,18 @@
 /** The dry run: what applying the file would do, before anything is done. */
-import { useState } from 'react';
-import { Button, Group, ScrollArea, Stack, Tabs, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { Button, Group, ScrollArea, Stack, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { bringsNothing, type ImportPlan } from '../../../shared/exchange/plan';
-import type { Outcome } from '../../../shared/exchange/recordReport';
-import type { Refusal } from '../../../shared/result';
-import { useVault } from '../../app/vaultContext';
-import type { ReadyImport } from '../../exchange/importFile';
-import { localTime } from '../../ui/times';
-import { Tone } from '../../ui/Tone';
-import { deviceName } from './deviceNames';
+import { bringsNothing, type ImportPlan } from '../../../../shared/exchange/plan';
+import type { Outcome } from '../../../../shared/exchange/recordReport';
+import type { Refusal } from '../../../../shared/result';
+import { useVault } from '../../../app/vaultContext';
+import type { ReadyImport } from '../../../exchange/importFile';
+import { Tone } from '../../../ui/Tone';
+import { EnrolmentWelcome } from '../devices/EnrolmentWelcome';
+import { RefusalNote } from '../RefusalNote';
+import { HeldTab } from './HeldTab';
 import { MissingTab, UnreadTab } from './MissingTab';
-import { RefusalNote } from './RefusalNote';
+import { ReportHead } from './ReportHead';
 import { ReportNotes } from './ReportNotes';
 import { ReportRecords } from './ReportRecords';
 
@@ -23,7 +24,7 @@ interface ImportReportProps {
 }
 
 const RECORD_TABS = ['conflicting', 'new', 'changed', 'deleted'] as const;
-const TABS = [...RECORD_TABS, 'missing', 'unread'] as const;
+const TABS = [...RECORD_TABS, 'missing', 'held', 'unread'] as const;
 type Tab = (typeof TABS)[number];
 
 function countsOf(plan: ImportPlan): Readonly<Record<Tab, number>> {
@@ -35,22 +36,27 @@ function countsOf(plan: ImportPlan): Readonly<Record<Tab, number>> {
     changed: records.changed,
     deleted: records.deleted,
     missing: plan.gaps.length || files,
+    held: plan.quarantined,
     unread: Object.values(unknownKinds).reduce((sum, count) => sum + count, 0),
   };
 }
+
+/** Tabs that are there only when there is something in them. */
+const RARE: ReadonlySet<Tab> = new Set(['held', 'unread']);
 
 export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportProps) {
   const { t } = useTranslation();
   const vault = useVault();
   const { plan } = ready;
   const counts = countsOf(plan);
-  const tabs = TABS.filter((tab) => tab !== 'unread' || counts.unread > 0);
+  const tabs = TABS.filter((tab) => !RARE.has(tab) || counts[tab] > 0);
   const [tab, setTab] = useState<string | null>(tabs.find((each) => counts[each] > 0) ?? 'new');
   const nothing = bringsNothing(plan, vault.exchange.waiting().length);
   const useless = nothing && (plan.own || ready.before !== undefined);
   return (
     <Stack gap="sm">
       <ReportHead ready={ready} />
+      <EnrolmentWelcome plan={plan} />
       <ReportNotes ready={ready} />
       <RefusalNote refusal={refusal} />
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
@@ -68,13 +74,22 @@ export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportP
         {RECORD_TABS.map((each) => (
           <Tabs.Panel key={each} value={each}>
             <Scroll>
-              <ReportRecords plan={plan} outcome={each satisfies Outcome} />
+              <ReportRecords
+                dryRun={plan.dryRun}
+                sender={plan.manifest.from}
+                outcome={each satisfies Outcome}
+              />
             </Scroll>
           </Tabs.Panel>
         ))}
         <Tabs.Panel value="missing">
           <Scroll>
             <MissingTab plan={plan} />
+          </Scroll>
+        </Tabs.Panel>
+        <Tabs.Panel value="held">
+          <Scroll>
+            <HeldTab ready={ready} />
           </Scroll>
         </Tabs.Panel>
         <Tabs.Panel value="unread">
@@ -98,50 +113,24 @@ export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportP
 }
 
 const applyLabel = (plan: ImportPlan, nothing: boolean) =>
-  plan.changes.length ? 'exchange:in.apply' : nothing ? 'exchange:in.note' : 'exchange:in.keep';
+  plan.enrols
+    ? 'exchange:in.join'
+    : plan.changes.length
+      ? 'exchange:in.apply'
+      : nothing
+        ? 'exchange:in.note'
+        : plan.gaps.length
+          ? 'exchange:in.keep'
+          : 'exchange:in.take';
 
 function toneOf(tab: Tab, count: number): 'neutral' | 'info' | 'warn' | 'bad' {
   if (count === 0) return 'neutral';
   if (tab === 'conflicting') return 'bad';
-  return tab === 'missing' || tab === 'deleted' ? 'warn' : 'info';
+  return tab === 'missing' || tab === 'deleted' || tab === 'held' ? 'warn' : 'info';
 }
 
-const Scroll = ({ children }: { readonly children: React.ReactNode }) => (
+const Scroll = ({ children }: { readonly children: ReactNode }) => (
   <ScrollArea.Autosize mah={340} type="auto" offsetScrollbars pt="xs">
     {children}
   </ScrollArea.Autosize>
 );
-
-function ReportHead({ ready }: { readonly ready: ReadyImport }) {
-  const { t } = useTranslation();
-  const vault = useVault();
-  const { plan } = ready;
-  const { manifest } = plan;
-  const here = deviceName(vault, manifest.from.replica, t);
-  const name = manifest.from.name || here;
-  const { number } = manifest.chain;
-  const fresh = plan.changes.length - plan.drained;
-  return (
-    <div>
-      <Group gap="xs">
-        <Text fw={600}>
-          {number > 0
-            ? t('exchange:in.from', { name, number })
-            : t('exchange:in.fromNew', { name })}
-        </Text>
-        <Tone tone="neutral">{t(`exchange:type.${manifest.type}`)}</Tone>
-        <Text size="sm" c="dimmed">
-          {t('exchange:in.written', { when: localTime(manifest.createdAt) })}
-        </Text>
-      </Group>
-      <Text size="sm">
-        {fresh > 0 ? t('exchange:in.lead', { count: fresh }) : leadOfNothing(plan, t)}{' '}
-        {plan.drained > 0 && t('exchange:in.drained', { count: plan.drained })}
-      </Text>
-    </div>
-  );
-}
-
-/** Nothing can be applied: because all of it is here, or because all of it waits. */
-const leadOfNothing = (plan: ImportPlan, t: ReturnType<typeof useTranslation>['t']): string =>
-  plan.gaps.length ? '' : t('exchange:in.leadNone');

@@ -2,12 +2,12 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useVault } from '../../app/vaultContext';
-import type { ReadyImport } from '../../exchange/importFile';
-import type { ExchangeEntry } from '../../store/exchangeStore';
-import { RecordLink } from '../../ui/RecordLink';
-import { deviceName, listText } from './deviceNames';
-import classes from './exchange.module.css';
+import { useVault } from '../../../app/vaultContext';
+import type { ReadyImport } from '../../../exchange/importFile';
+import type { ExchangeEntry } from '../../../store/exchangeStore';
+import { RecordLink } from '../../../ui/RecordLink';
+import { deviceName, listText } from '../deviceNames';
+import classes from '../exchange.module.css';
 
 interface ImportDoneProps {
   readonly ready: ReadyImport;
@@ -17,12 +17,12 @@ interface ImportDoneProps {
 }
 
 const SHOWN = 10;
-const PARTS = ['new', 'changed', 'deleted', 'conflicting', 'waiting'] as const;
+const PARTS = ['new', 'changed', 'deleted', 'conflicting', 'waiting', 'quarantined'] as const;
 
 const titleOf = ({ plan }: ReadyImport, entry: ExchangeEntry) =>
   entry.changes
     ? 'exchange:in.applied'
-    : plan.held
+    : plan.held.length
       ? 'exchange:in.kept'
       : 'exchange:in.appliedNothing';
 

@@ -1,0 +1,35 @@
+/** Everything that is held because its author is not trusted: visible, complete, and not applied. */
+import { Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useVault } from '../../../app/vaultContext';
+import { Tone } from '../../../ui/Tone';
+import classes from '../exchange.module.css';
+import { HeldGroupCard } from './HeldGroupCard';
+import { heldGroups } from './heldGroups';
+
+export function QuarantinePanel() {
+  const { t } = useTranslation();
+  const vault = useVault();
+  const groups = heldGroups(vault.exchange.waiting());
+  if (groups.length === 0) return null;
+  const hq = vault.trust.certificate()?.role === 'hq';
+  return (
+    <section className={classes.panel} aria-labelledby="exchange-quarantine">
+      <div className={classes.panelHead}>
+        <Title order={2} size="h5" id="exchange-quarantine">
+          {t('exchange:quarantine.title')}
+        </Title>
+        <Tone tone="warn">{String(groups.filter(({ keptOut }) => !keptOut).length)}</Tone>
+      </div>
+      <Text size="sm" c="dimmed" mb="xs">
+        {t('exchange:quarantine.help')}{' '}
+        {t(hq ? 'exchange:quarantine.youDecide' : 'exchange:quarantine.hqDecides')}
+      </Text>
+      <Stack gap="sm">
+        {groups.map((group) => (
+          <HeldGroupCard key={group.device} group={group} mayDecide={hq && vault.isWriter()} />
+        ))}
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { HoldReason } from '../../../../shared/trust/standing';
+import type { Waiting } from '../../../store/exchangeStore';
+import { anchorsOf, asOneFile, broughtBy, heldGroups } from './heldGroups';
+
+const held = (
+  replica: string,
+  from: number,
+  to: number,
+  reason: HoldReason,
+  more: Partial<Waiting> = {},
+): Waiting => ({
+  segment: { replica, from, to, bytes: Uint8Array.of(from, to), sha256: `${replica}.${to}` },
+  reason,
+  fileId: 'f',
+  fileName: 'a.holdfast',
+  peer: 'hq-0',
+  at: 1,
+  ...more,
+});
+
+test('what waits behind a distrusted segment stands in the group of its author, a gap does not', () => {
+  const groups = heldGroups([
+    held('lap-0', 11, 20, 'behind'),
+    held('lap-0', 1, 10, 'unknown'),
+    held('far-0', 5, 9, 'gap'),
+  ]);
+  expect(groups).toHaveLength(1);
+  expect(groups[0]).toMatchObject({ device: 'lap', reason: 'unknown', changes: 20 });
+  expect(groups[0]?.items.map(({ segment }) => segment.from)).toEqual([1, 11]);
+});
+
+test('epochs of one device are one group, each with an anchor at its last segment', () => {
+  const [group] = heldGroups([
+    held('lap-1', 1, 3, 'revoked'),
+    held('lap-0', 4, 6, 'revoked'),
+    held('lap-0', 7, 9, 'behind'),
+  ]);
+  if (!group) throw new Error('no group');
+  expect(anchorsOf(group)).toEqual({
+    'lap-0': { to: 9, sha256: 'lap-0.9' },
+    'lap-1': { to: 3, sha256: 'lap-1.3' },
+  });
+  expect([...asOneFile(group)]).toEqual([4, 6, 7, 9, 1, 3]);
+});
+
+test('a group is kept out when all of it is, and then stands last', () => {
+  const keptOut = { by: 'Chen Wei', at: 5 };
+  const groups = heldGroups([
+    held('aaa-0', 1, 1, 'unsigned', { keptOut }),
+    held('bbb-0', 1, 1, 'unsigned', { keptOut }),
+    held('bbb-0', 2, 2, 'behind'),
+  ]);
+  expect(groups.map(({ device, keptOut: by }) => [device, by?.by])).toEqual([
+    ['bbb', undefined],
+    ['aaa', 'Chen Wei'],
+  ]);
+});
+
+test('each file that brought something is named once, with the time it came', () => {
+  const [group] = heldGroups([
+    held('lap-0', 1, 1, 'unknown', { fileName: 'b', at: 9 }),
+    held('lap-0', 2, 2, 'behind', { fileName: 'a', at: 3, peer: 'via-0' }),
+    held('lap-0', 3, 3, 'behind', { fileName: 'b', at: 9 }),
+  ]);
+  expect(group && broughtBy(group)).toEqual([
+    { peer: 'via-0', file: 'a', at: 3 },
+    { peer: 'hq-0', file: 'b', at: 9 },
+  ]);
+});

@@ -1,0 +1,51 @@
+/** Who wrote the file, whether that is proven, when, and how much of it is new. */
+import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ImportPlan } from '../../../../shared/exchange/plan';
+import { useVault } from '../../../app/vaultContext';
+import type { ReadyImport } from '../../../exchange/importFile';
+import { localTime } from '../../../ui/times';
+import { Tone } from '../../../ui/Tone';
+import { deviceName } from '../deviceNames';
+
+const TONES = { proven: 'good', self: 'neutral', revoked: 'bad', unproven: 'warn' } as const;
+
+export function ReportHead({ ready }: { readonly ready: ReadyImport }) {
+  const { t } = useTranslation();
+  const vault = useVault();
+  const { plan } = ready;
+  const { manifest } = plan;
+  const name = manifest.from.name || deviceName(vault, manifest.from.replica, t);
+  const { number } = manifest.chain;
+  const fresh = plan.changes.length - plan.drained;
+  return (
+    <div>
+      <Group gap="xs">
+        <Text fw={600}>
+          {number > 0
+            ? t('exchange:in.from', { name, number })
+            : t('exchange:in.fromNew', { name })}
+        </Text>
+        {/* Without an organisation there is nobody whose signature could prove anything. */}
+        {plan.roster && (
+          <Tone tone={TONES[plan.sender]}>{t(`exchange:in.sender.${plan.sender}`)}</Tone>
+        )}
+        <Tone tone="neutral">{t(`exchange:type.${manifest.type}`)}</Tone>
+        {manifest.seal === 'clear' && <Tone tone="warn">{t('exchange:in.unsealed')}</Tone>}
+        <Text size="sm" c="dimmed">
+          {t('exchange:in.written', { when: localTime(manifest.createdAt) })}
+        </Text>
+      </Group>
+      <Text size="sm">
+        {fresh > 0
+          ? t('exchange:in.lead', { count: fresh })
+          : nothingNew(plan) && t('exchange:in.leadNone')}{' '}
+        {plan.drained > 0 && t('exchange:in.drained', { count: plan.drained })}
+      </Text>
+    </div>
+  );
+}
+
+/** As opposed to: all of it waits. */
+const nothingNew = (plan: ImportPlan): boolean =>
+  plan.gaps.length === 0 && plan.quarantined === 0 && plan.waiting === 0;

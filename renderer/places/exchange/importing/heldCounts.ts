@@ -1,0 +1,33 @@
+/** What of a file is held for a person to decide, per author and reason. */
+import type { ImportPlan } from '../../../../shared/exchange/plan';
+import type { ReplicaId } from '../../../../shared/log/change';
+import type { Distrust } from '../../../../shared/trust/standing';
+import type { ReadyImport } from '../../../exchange/importFile';
+
+export interface HeldCount {
+  readonly replica: ReplicaId;
+  /** What the author is held for; what only waits behind that counts with it. */
+  readonly reason: Distrust;
+  readonly changes: number;
+}
+
+type Ready = {
+  readonly plan: Pick<ImportPlan, 'held'>;
+  readonly unpacked: {
+    readonly file: Pick<ReadyImport['unpacked']['file'], 'segments'>;
+  };
+};
+
+export function heldCounts({ plan, unpacked }: Ready): readonly HeldCount[] {
+  const brought = new Set(unpacked.file.segments.map(({ segment }) => segment.sha256));
+  const byReplica = Map.groupBy(plan.held, ({ open }) => open.segment.replica);
+  return [...byReplica].flatMap(([replica, all]): HeldCount[] => {
+    const reason = all
+      .map((held) => held.reason)
+      .find((each) => each !== 'gap' && each !== 'behind');
+    const changes = all
+      .filter((held) => held.reason !== 'gap' && brought.has(held.open.segment.sha256))
+      .reduce((sum, { open }) => sum + open.segment.to - open.segment.from + 1, 0);
+    return reason && changes > 0 ? [{ replica, reason, changes }] : [];
+  });
+}
