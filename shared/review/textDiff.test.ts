@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { textDiff } from './textDiff';
+import { shortened, textDiff } from './textDiff';
 
 test('marks the words that came and went and leaves the others alone', () => {
   expect(textDiff('Call the duty manager first.', 'Call the night manager first.', 'en')).toEqual([
@@ -37,4 +37,15 @@ test('gives up on texts that have nothing in common, instead of comparing for mi
   const words = (start: number) =>
     Array.from({ length: 5000 }, (_, i) => `w${start + i}`).join(' ');
   expect(textDiff(words(0), words(100_000), 'en')).toBeUndefined();
+});
+
+test('long stretches without a change are left out, with some words kept around each change', () => {
+  const same = 'word '.repeat(100);
+  const runs = textDiff(`${same}old ${same}`, `${same}new ${same}`, 'en') ?? [];
+  const texts = shortened(runs).map((run) => run.text);
+  expect(texts[0]).toMatch(/^…( word){10,} $/);
+  expect(texts.slice(1, 3)).toEqual(['old', 'new']);
+  expect(texts[3]).toMatch(/^( word){10,} …$/);
+  const few = textDiff('a b', 'a c', 'en') ?? [];
+  expect(shortened(few)).toBe(few);
 });

@@ -27,6 +27,21 @@ export function textDiff(
   }));
 }
 
+/** Characters of unchanged text that stay at each side of a change, and from which on others go. */
+const KEPT = 80;
+const LONG = 240;
+
+/** Only the changes with a little around them; the same runs when there is nothing worth leaving out. */
+export function shortened(runs: readonly Run[]): readonly Run[] {
+  if (!runs.some(({ is, text }) => is === 'same' && text.length > LONG)) return runs;
+  return runs.map((run, i) => {
+    if (run.is !== 'same' || run.text.length <= LONG) return run;
+    const head = i === 0 ? '' : run.text.slice(0, KEPT).replace(/\S*$/u, '');
+    const tail = i === runs.length - 1 ? '' : run.text.slice(-KEPT).replace(/^\S*/u, '');
+    return { is: 'same', text: `${head}…${tail}` };
+  });
+}
+
 const wordsOf = (text: string, locale: string): string[] =>
   Array.from(segmenterOf(locale).segment(text), ({ segment }) => segment);
 

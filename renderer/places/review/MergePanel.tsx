@@ -157,8 +157,8 @@ function Merge({ kind, first, records, onApart }: MergeProps) {
         </Text>
       )}
       <Text size="sm" role="status">
-        {t('review:merge.links', { count: merge.links })}{' '}
-        {t('review:merge.refs', { count: merge.refs })}
+        {merge.links > 0 && t('review:merge.links', { count: merge.links })}{' '}
+        {merge.refs > 0 && t('review:merge.refs', { count: merge.refs })}
       </Text>
       <Group gap="xs">
         <Button

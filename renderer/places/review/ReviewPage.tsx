@@ -38,7 +38,7 @@ export function ReviewPage() {
           <Title order={1} size="h3">
             {t('review:title')}
           </Title>
-          <Text size="sm" c="dimmed" maw={760}>
+          <Text size="sm" c="dimmed" maw={860}>
             {t('review:lead')}
           </Text>
         </div>

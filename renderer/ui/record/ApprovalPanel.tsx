@@ -1,5 +1,5 @@
 /** Whether the text before you is the one that was approved; and if not, what is different. */
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconRosetteDiscountCheck, IconRosetteDiscountCheckOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RecordState } from '../../../shared/log/record';
@@ -35,19 +35,21 @@ export function ApprovalPanel({ record }: { readonly record: RecordState }) {
   }
   const { by, at } = state.approval;
   return (
-    <Alert
-      color="orange"
-      icon={<IconRosetteDiscountCheckOff aria-hidden />}
-      title={t('review:approval.changed', { count: state.changes.length })}
-    >
-      <Text size="sm" mb="sm">
+    <section className={classes.changed} aria-labelledby="changed-since">
+      <div className={classes.changedTitle}>
+        <IconRosetteDiscountCheckOff size={18} stroke={1.7} aria-hidden />
+        <Text fw={600} size="sm" id="changed-since">
+          {t('review:approval.changed', { count: state.changes.length })}
+        </Text>
+      </div>
+      <Text size="sm" mb="sm" c="dimmed">
         {t('review:approval.changedText', { by, at: localTime(at) })}
       </Text>
       <ChangesSince record={record} approval={state.approval} changes={state.changes} />
-      <Group mt="sm">
+      <div className={classes.actions}>
         <ApproveButton record={record} again />
-      </Group>
-    </Alert>
+      </div>
+    </section>
   );
 }
 
