@@ -40,5 +40,8 @@ const result = await fc.check(
   { seed: order.seed, numRuns: Math.ceil(order.histories / PARTS) },
 );
 flush();
-if (result.failed) tell({ failed: fc.defaultReportMessage(result) ?? 'failed' });
+if (result.failed) {
+  const reason = result.errorInstance instanceof Error ? result.errorInstance.message : '';
+  tell({ failed: `${fc.defaultReportMessage(result) ?? ''}\n${reason}` });
+}
 process.disconnect();
