@@ -59,6 +59,9 @@ test('the main process starts locked: sandbox, own protocol, no permission, no n
     devicePermission: true,
     webRequest: true,
     handle: 'holdfast:call',
+    // Files from the file manager: of a second start, and as macOS hands them over.
+    'on second-instance': true,
+    'on open-file': true,
     window: {
       title: 'Holdfast',
       webPreferences: {

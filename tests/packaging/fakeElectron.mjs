@@ -27,7 +27,10 @@ export const app = {
   isPackaged: true,
   enableSandbox: () => note('enableSandbox', true),
   commandLine: { appendSwitch: (name, value) => note('switch', [name, value]) },
-  on: () => app,
+  on: (event) => {
+    note(`on ${event}`, true);
+    return app;
+  },
   requestSingleInstanceLock: () => true,
   whenReady: async () => undefined,
   quit: () => note('quit', true),
