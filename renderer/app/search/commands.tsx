@@ -5,6 +5,7 @@ import {
   IconArrowBackUp,
   IconFileExport,
   IconFileImport,
+  IconGavel,
   IconLanguage,
   IconMoon,
   IconPlus,
@@ -103,6 +104,12 @@ export function useCommands(): readonly Command[] {
         icon: IconTableImport,
         first: true,
         run: go(paths.importSheet),
+      },
+      {
+        id: 'review',
+        key: 'review:title',
+        icon: IconGavel,
+        run: go(paths.review),
       },
       {
         id: 'in',

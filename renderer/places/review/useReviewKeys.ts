@@ -8,9 +8,10 @@ export function useReviewKeys(keys: (key: string) => (() => void) | undefined): 
   useWindowEvent('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : null;
-    // Radio buttons and ticks take no letters.
+    // Radio buttons and ticks take no letters, only arrows.
     const choosing = target instanceof HTMLInputElement && /radio|checkbox/.test(target.type);
     if (!choosing && target?.closest(TYPED)) return;
+    if (choosing && event.key.startsWith('Arrow')) return;
     if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
     const act = keys(event.key.toLowerCase());
     if (!act) return;

@@ -13,6 +13,7 @@ import { RecordLink } from '../RecordLink';
 import { titleIn } from '../recordTitle';
 import { localTime } from '../times';
 import { useFormat } from '../useFormat';
+import { LostPastNote } from './LostPastNote';
 import { useHistory } from './useHistory';
 import own from './record.module.css';
 import classes from '../ui.module.css';
@@ -45,6 +46,7 @@ export function HistoryPanel({ kind, id }: HistoryPanelProps) {
           <Entry key={entry.dot} kind={kind} id={id} entry={entry} />
         ))}
       </Stack>
+      {entries && <LostPastNote id={id} />}
       {entries && entries.length > FEW && !all && (
         <Button mt="xs" size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
           {t('history:showAll', { count: entries.length })}

@@ -1,5 +1,5 @@
 /** Every change of some records, in the terms of today's kinds, read from the log when first needed. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { kindOf } from '../../../shared/kinds/registry';
 import { upcastChange } from '../../../shared/kinds/upcast';
 import { dotOf, type Change, type Dot } from '../../../shared/log/change';
@@ -13,7 +13,7 @@ export interface RecordChanges {
 /** Undefined until they are read. `dots` are those of the records; empty when nothing is wanted. */
 export function useChanges(dots: readonly Dot[]): RecordChanges | undefined {
   const vault = useVault();
-  const wanted = dots.join(' ');
+  const wanted = useMemo(() => dots.join(' '), [dots]);
   const [found, setFound] = useState<{
     readonly wanted: string;
     readonly changes: RecordChanges;
