@@ -1,6 +1,6 @@
 /** Fields that several devices changed without knowing of each other: all values, side by side. */
 import { useState } from 'react';
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { KindDef } from '../../../shared/kinds/define';
@@ -14,6 +14,7 @@ import { useCommit } from '../../app/useCommit';
 import { useLabels } from '../labels';
 import { FieldConflict } from './FieldConflict';
 import { useChanges } from './useRecordChanges';
+import classes from './conflict.module.css';
 
 interface ConflictPanelProps {
   readonly kind: KindDef;
@@ -34,14 +35,16 @@ export function ConflictPanel({ kind, record }: ConflictPanelProps) {
   };
 
   return (
-    <Alert
-      color="red"
-      icon={<IconAlertTriangle />}
-      title={t('record:conflictTitle', { count: conflicts.length })}
-    >
+    <section className={classes.conflicts} aria-labelledby="record-conflicts">
+      <div className={classes.conflictsTitle}>
+        <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
+        <Text fw={600} size="sm" id="record-conflicts">
+          {t('record:conflictTitle', { count: conflicts.length })}
+        </Text>
+      </div>
       <Text size="sm" mb="sm">
         {t('record:conflictText')}{' '}
-        <Anchor inherit href={href(paths.reviewOf(record.id))}>
+        <Anchor inherit underline="always" href={href(paths.reviewOf(record.id))}>
           {t('review:openQueue')}
         </Anchor>
       </Text>
@@ -65,6 +68,6 @@ export function ConflictPanel({ kind, record }: ConflictPanelProps) {
           </div>
         ))}
       </Stack>
-    </Alert>
+    </section>
   );
 }

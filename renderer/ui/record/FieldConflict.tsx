@@ -120,7 +120,8 @@ function BaseLine({ kind, field, base }: BaseLineProps) {
   return (
     <div className={classes.base}>
       <span>{t('review:base')}</span>
-      <div className={classes.text}>
+      {/* A long text scrolls, by keyboard too. */}
+      <div className={classes.text} role="group" aria-label={t('review:base')} tabIndex={0}>
         {!base && <Loader size={12} />}
         {base && !base.known && t('review:baseUnknown')}
         {base?.known && !base.values.length && t('review:empty')}

@@ -20,7 +20,8 @@ export function TextDiff({ before, after }: TextDiffProps) {
   const shown = whole ? runs : short;
   return (
     <>
-      <div className={classes.text}>
+      {/* A long text scrolls, by keyboard too. */}
+      <div className={classes.text} tabIndex={0}>
         {shown.map(({ text, is }, i) => {
           // Runs have no identity but their place.
           const key = `${i}`;
