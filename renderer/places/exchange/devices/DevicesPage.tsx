@@ -1,17 +1,18 @@
 /** The devices address: what it shows follows from how this device stands in the organisation. */
 import { useState } from 'react';
+import { Stack } from '@mantine/core';
 import { useLocation, useSearch } from 'wouter';
 import { showRefusal } from '../../../app/notices';
 import { paths } from '../../../app/paths';
 import { useVault } from '../../../app/vaultContext';
 import { renewRecoveryKey } from '../../../exchange/enrol';
+import { ExchangeTabs } from '../ExchangeTabs';
 import { DevicesScreen } from './DevicesScreen';
 import { EnrolDialog } from './EnrolDialog';
 import { FoundPage } from './FoundPage';
 import { RecoverPage } from './RecoverPage';
 import { RecoveryKeyPage } from './RecoveryKeyPage';
 import { RequestPage } from './RequestPage';
-import { ExchangeTabs } from '../ExchangeTabs';
 
 interface NewKey {
   readonly recoveryKey: string;
@@ -35,7 +36,7 @@ export function DevicesPage() {
   if (recovering) return <RecoverPage onBack={() => navigate(paths.devices, { replace: true })} />;
   const standing = vault.trust.standing();
   return (
-    <>
+    <Stack gap="md">
       <ExchangeTabs current="devices" />
       {standing === 'none' ? (
         <FoundPage
@@ -48,6 +49,6 @@ export function DevicesPage() {
         <DevicesScreen onRecover={onRecover} onNewKey={() => void renew()} />
       )}
       <EnrolDialog />
-    </>
+    </Stack>
   );
 }
