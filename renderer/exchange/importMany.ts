@@ -10,7 +10,7 @@ import type { Vault } from '../store/vault';
 import type { Unpacked } from './engine';
 import { applyPackage, planPackage, type ReadyImport } from './importFile';
 import { reportOf, type Item, type ManyReport } from './manyReport';
-import type { ManyProgress, OpenedPackage, ReadSet } from './readMany';
+import type { ManyProgress, OpenedPackage, ReadSet, RefusedFile } from './readMany';
 import { forReal, rehearse, type Trial } from './rehearsal';
 
 export interface RunOptions {
@@ -32,9 +32,24 @@ export async function planMany(
 export async function applyMany(
   vault: Vault,
   read: ReadSet,
-  options: RunOptions = {},
+  options: RunOptions & { readonly release?: string } = {},
 ): Promise<ManyReport> {
-  return run(forReal(vault, await vault.exchange.here()), read, options);
+  const refused = await keepLater(vault, read.refused, options.release ?? '');
+  return run(forReal(vault, await vault.exchange.here()), { ...read, refused }, options);
+}
+
+/** Files of a later release are kept whole; one that could not be is refused for that. */
+async function keepLater(
+  vault: Vault,
+  refused: readonly RefusedFile[],
+  release: string,
+): Promise<readonly RefusedFile[]> {
+  const out: RefusedFile[] = [];
+  for (const each of refused) {
+    const kept = each.keep ? await vault.heldFiles.keep(each.keep, release) : undefined;
+    out.push(kept?.ok === false ? { name: each.name, refusal: kept.refusal } : each);
+  }
+  return out;
 }
 
 /** After these every further file would fail in the same way. */

@@ -18,13 +18,14 @@ export const outcomes = [
   'left',
   'waits',
   'held',
+  'kept',
   'applies',
   'receipt',
   'nothing',
 ] as const;
 /**
  * `left`: it stopped before this one. `waits`: behind a file that has not come. `held`: for a person
- * to decide about its author. `receipt`: it only says what its sender has. `nothing`: it came before
+ * to decide about its author. `kept`: whole, for a later release. `receipt`: it only says what its sender has. `nothing`: it came before
  * and is not even noted again.
  */
 export type Outcome = (typeof outcomes)[number];
@@ -154,10 +155,10 @@ function outcomeOf(did: Item['did'], { applied, waiting, held }: Counts): Outcom
   return waiting > 0 ? 'waits' : held > 0 ? 'held' : 'receipt';
 }
 
-const refusedReport = ({ name, refusal }: RefusedFile): FileReport => ({
+const refusedReport = ({ name, refusal, keep }: RefusedFile): FileReport => ({
   name,
-  outcome: 'refused',
-  refusal,
+  outcome: keep ? 'kept' : 'refused',
+  refusal: keep ? undefined : refusal,
   from: undefined,
   number: 0,
   type: undefined,

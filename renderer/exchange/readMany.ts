@@ -18,6 +18,8 @@ export interface OpenedPackage {
 export interface RefusedFile {
   readonly name: string;
   readonly refusal: Refusal;
+  /** A later release wrote it: it is kept whole until this program can read it. */
+  readonly keep?: OpenedFile;
 }
 
 export interface ReadSet {
@@ -97,7 +99,8 @@ async function openAll(
     if (unpacked.ok) opened.push({ name, bytes: file.bytes.length, unpacked: unpacked.value });
     else if (unpacked.refusal.code === 'exchange.passphrase') locked.push(file);
     else if (unpacked.refusal.code !== 'exchange.cancelled') {
-      refused.push({ name, refusal: unpacked.refusal });
+      const newer = unpacked.refusal.code === 'exchange.newer';
+      refused.push({ name, refusal: unpacked.refusal, ...(newer ? { keep: file } : {}) });
     }
   }
   const queue = [...files];

@@ -19,7 +19,6 @@ interface Task {
   readonly signal: AbortSignal | undefined;
   readonly parts: Reassembly | undefined;
   readonly done: (result: Result<Uint8Array> | Result<Unpacked>) => void;
-  readonly failed: (error: Error) => void;
 }
 
 /** Two: one can decrypt while the other checks; more would only fill the memory. */
@@ -59,11 +58,12 @@ export function createWorkerPool(size = 2): WorkerPool {
       running.delete(worker);
       idle.push(worker);
       if ('result' in data) task.done(data.result);
-      else task.failed(new Error(data.failed));
+      else task.done(refuse('folder.reader'));
       next();
     });
-    worker.addEventListener('error', (event) => {
-      end(worker)?.failed(new Error(event.message || 'the worker did not start'));
+    worker.addEventListener('error', () => {
+      // A file too large for the memory ends its worker, and no other file.
+      end(worker)?.done(refuse('folder.reader'));
       next();
     });
     return worker;
@@ -83,12 +83,12 @@ export function createWorkerPool(size = 2): WorkerPool {
     signal: AbortSignal | undefined,
     parts?: Reassembly,
   ): Promise<Result<Uint8Array> | Result<Unpacked>> {
-    return new Promise((resolve, failed) => {
+    return new Promise((resolve) => {
       const done: Task['done'] = (result) => {
         signal?.removeEventListener('abort', cancel);
         resolve(result);
       };
-      const task: Task = { request, onProgress, signal, parts, done, failed };
+      const task: Task = { request, onProgress, signal, parts, done };
       const cancel = () => {
         // A worker in the middle of something can only be ended.
         for (const [worker, other] of running) if (other === task) end(worker);

@@ -151,6 +151,47 @@ test('a file behind one that has not come waits, and says for what; its coming d
   expect(later.files[0]).toMatchObject({ outcome: 'applies', applied: 1 });
 });
 
+const grant = (name: string) =>
+  ({ name, holder: name, site: name, role: 'coordinator', kinds: null, until: null }) as const;
+
+/** A laptop of an organisation: keys, a certificate, and everything headquarters had. */
+async function join(hq: Laptop, name: string): Promise<Laptop> {
+  const one = laptop(`${name}-0`);
+  await one.trust.ensureKeys();
+  const keys = one.trust.keys();
+  if (!keys) throw new Error('no keys');
+  expect(await hq.trust.enrol(name, keys, grant(name))).toEqual(ok(null));
+  await importInto(one, await exportFrom(hq, undefined, { seal: { kind: 'clear' } }));
+  await importInto(hq, await exportFrom(one, hq.replica));
+  return one;
+}
+
+test('the newest roster of the set judges every file of it, whatever the order', async () => {
+  const hq = laptop('hq-0', 'hq');
+  await hq.trust.ensureKeys();
+  await hq.trust.createOrganisation({ name: 'Harbour Authority', accepted: {} });
+  hq.write(create('0', 'of headquarters'));
+  const a = await join(hq, 'a');
+  const b = await join(hq, 'b');
+  await importInto(a, await exportFrom(hq, a.replica));
+  // B writes for A, is stolen, and headquarters says so: A has both sticks in one hand.
+  b.write(create('1', 'of B'));
+  const stolen = await exportFrom(b, undefined, { seal: { kind: 'clear' } });
+  await hq.trust.revoke({ device: 'b', reason: 'stolen', last: {} });
+  const news = await exportFrom(hq, a.replica, { seal: { kind: 'clear' } });
+  for (const files of [
+    [stolen, news],
+    [news, stolen],
+  ]) {
+    const plan = await planMany(a.vault, await read(a, named(files)), { now });
+    expect(plan.held).toBeGreaterThan(0);
+    expect(plan.totals.records.new).toBe(0);
+  }
+  const alone = await planMany(a.vault, await read(a, named([stolen])), { now });
+  expect(alone).toMatchObject({ held: 0 });
+  expect(alone.totals.records.new).toBe(1);
+});
+
 test('broken, foreign, locked and unreadable files stop no other', async () => {
   const { hq, files } = await chain();
   const good = named(files);
@@ -172,6 +213,34 @@ test('broken, foreign, locked and unreadable files stop no other', async () => {
   const locked = await readMany(hq.vault, { files: good, engine });
   expect(locked.locked).toHaveLength(4);
   expect((await read(hq, good, 'another')).locked).toHaveLength(4);
+});
+
+test('a file of a later release is kept whole when the others are applied, not before', async () => {
+  const { hq, files } = await chain();
+  const later: Engine = {
+    ...engine,
+    unpack: async (request, ...rest) =>
+      request.bytes === files[0]?.bytes
+        ? refuse('exchange.newer')
+        : engine.unpack(request, ...rest),
+  };
+  const kept: [string, string][] = [];
+  const vault: Laptop['vault'] = {
+    ...hq.vault,
+    heldFiles: {
+      ...hq.vault.heldFiles,
+      keep: async ({ name }, release) => {
+        kept.push([name, release]);
+        return ok(null);
+      },
+    },
+  };
+  const set = await readMany(vault, { files: named(files), passphrase: PASSPHRASE, engine: later });
+  const plan = await planMany(vault, set, { now });
+  expect(plan.files.map(({ outcome }) => outcome)).toEqual(['kept', 'waits', 'waits', 'waits']);
+  expect(kept).toEqual([]);
+  await applyMany(vault, set, { now, release: '1.2.3' });
+  expect(kept).toEqual([['f0.holdfast', '1.2.3']]);
 });
 
 test('cancelling stops between two files and says which are left', async () => {

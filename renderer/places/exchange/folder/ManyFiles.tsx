@@ -14,6 +14,7 @@ const TONES = {
   left: 'warn',
   waits: 'warn',
   held: 'bad',
+  kept: 'info',
   applies: 'good',
   receipt: 'neutral',
   nothing: 'neutral',

@@ -21,6 +21,7 @@ export function useFileText(): FileTexts {
     outcome: ({ outcome, applied }) => t(`folder:outcome.${outcome}`, { count: applied }),
     details(file) {
       const out: string[] = [];
+      if (file.outcome === 'kept') out.push(t('folder:keptText'));
       if (file.refusal) out.push(exchangeRefusal(vault, file.refusal, t));
       out.push(...file.gaps.map(gapText));
       if (file.held > 0) out.push(t('folder:heldText', { count: file.held }));

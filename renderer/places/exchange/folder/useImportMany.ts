@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exchangeExtension, type FileRead, type OpenedFile } from '../../../../shared/host';
 import { ok, type Refusal } from '../../../../shared/result';
-import { useHost, useVault } from '../../../app/vaultContext';
+import { useHost, useHostInfo, useVault } from '../../../app/vaultContext';
 import { applyMany, planMany } from '../../../exchange/importMany';
 import type { ManyReport } from '../../../exchange/manyReport';
 import { readMany, type ManyProgress, type ReadSet } from '../../../exchange/readMany';
@@ -34,6 +34,7 @@ export function useImportMany(initial: readonly FileRead[]): ManySteps {
   const { t } = useTranslation();
   const vault = useVault();
   const host = useHost();
+  const { version } = useHostInfo();
   const [state, setState] = useState<ManyState>({ step: 'choose' });
   const running = useRef<AbortController>(undefined);
   const begun = useRef(false);
@@ -122,7 +123,7 @@ export function useImportMany(initial: readonly FileRead[]): ManySteps {
     },
     async apply() {
       if (state.step !== 'report') return;
-      const report = await applyMany(vault, state.set, begin('apply'));
+      const report = await applyMany(vault, state.set, { ...begin('apply'), release: version });
       setState({ step: 'done', report });
     },
     cancel: () => running.current?.abort(),

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import type { SaveFolder } from '../../../../shared/host';
 import type { Refusal } from '../../../../shared/result';
 import { useHost, useHostInfo, useVault } from '../../../app/vaultContext';
-import { createWorkerPool } from '../../../exchange/workerPool';
 import exchange from '../exchange.module.css';
 import { PassphraseFields, type PassphraseForm } from '../PassphraseFields';
 import { RefusalNote } from '../RefusalNote';
@@ -77,17 +76,14 @@ function Steps({ rows, chosen, onClose }: Omit<ReturnDialogProps, 'opened'>) {
     const controller = new AbortController();
     running.current = controller;
     setState({ step: 'working' });
-    const pool = createWorkerPool(1);
     const written = await writeReturns(vault, host, {
       rows: offered.filter((row) => picked.has(row.device)),
       folder: folder.value,
       passphrase,
       filterName: t('exchange:filter'),
-      engine: pool.engine,
       signal: controller.signal,
       onProgress: (progress) => setState({ step: 'working', progress }),
     });
-    pool.close();
     setState({ step: 'done', written, folder: folder.value });
   }
 
