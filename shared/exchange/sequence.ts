@@ -120,7 +120,10 @@ function sequenceRun(
       run.gaps.push({ replica, from: run.reach + 1, to: from - 1, held: 0 });
       hold(run, open, 'gap');
     } else {
-      const reason = distrust(open) ?? (agrees(open, start, run, here) ? undefined : 'forked');
+      const doubt = distrust(open);
+      // Accepting its author would not make a second branch fit; but only the author can write one.
+      const proven = doubt !== 'unknown' && doubt !== 'unsigned';
+      const reason = proven && !agrees(open, start, run, here) ? 'forked' : doubt;
       if (reason) hold(run, open, reason);
       else take(run, open);
     }

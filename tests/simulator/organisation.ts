@@ -83,8 +83,13 @@ const undecided: ReadonlySet<string> = new Set(distrusts.filter((reason) => reas
 /** Somebody at headquarters accepts whatever is held for distrust. How many authors that was. */
 export async function acceptAll(hq: Machine): Promise<number> {
   const anchors: Record<string, Anchor> = {};
-  for (const { segment, reason } of hq.vault.exchange.waiting()) {
-    if (!undecided.has(reason) && reason !== 'behind') continue;
+  const waiting = hq.vault.exchange.waiting();
+  const forked = new Set(
+    waiting.filter(({ reason }) => reason === 'forked').map(({ segment }) => segment.replica),
+  );
+  for (const { segment, reason } of waiting) {
+    const follows = reason === 'behind' && !forked.has(segment.replica);
+    if (!undecided.has(reason) && !follows) continue;
     const { replica, to, sha256 } = segment;
     if (to > (anchors[replica]?.to ?? 0)) anchors[replica] = { to, sha256 };
   }
