@@ -254,7 +254,15 @@ function peerAfter(vault: Vault, plan: ImportPlan, at: number): Peer {
       ? credible(vault, manifest.have)
       : join(known?.have ?? {}, credible(vault, manifest.have)),
     sent: known?.sent ?? {},
-    lastIn: later ? { number, id: manifest.id, at, writtenAt: manifest.createdAt } : known.lastIn,
+    lastIn: later
+      ? {
+          // A file for several stands in no chain: what is missing is told by the last that does.
+          number: number || (known?.lastIn?.number ?? 0),
+          id: manifest.id,
+          at,
+          writtenAt: manifest.createdAt,
+        }
+      : known.lastIn,
     lastOut: known?.lastOut,
     wants: later || !known ? manifest.wants : (known.wants ?? []),
   };

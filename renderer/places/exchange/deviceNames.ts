@@ -1,15 +1,18 @@
-/** What devices are called: by their own record, else by their files, else by their id. */
+/** What devices are called: by their own record, by their files, by the roster, else by their id. */
 import type { TFunction } from 'i18next';
 import type { ReplicaId } from '../../../shared/log/change';
 import { asText } from '../../../shared/projection/projection';
 import type { Refusal } from '../../../shared/result';
+import { deviceOf } from '../../../shared/trust/device';
+import { certificateOf } from '../../../shared/trust/roster';
 import type { Vault } from '../../store/vault';
 import { refusalText } from '../../app/notices';
 
 export function deviceName(vault: Vault, replica: ReplicaId, t: TFunction): string {
   const recorded = asText(vault.projection.get(replica)?.values.name);
   const peer = vault.exchange.peers().find((known) => known.replica === replica)?.name;
-  return recorded || peer || t('exchange:unknownDevice', { id: replica });
+  const enrolled = certificateOf(vault.trust.roster(), deviceOf(replica))?.name;
+  return recorded || peer || enrolled || t('exchange:unknownDevice', { id: replica });
 }
 
 /** The sentence of a refusal, with the device called by its name. */

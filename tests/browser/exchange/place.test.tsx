@@ -103,7 +103,9 @@ test('a dropped file is checked, reported with values before and after, and appl
   await expect.element(back.getByRole('combobox', { name: 'For' })).toHaveValue('Harbour');
   await back.getByRole('button', { name: 'Cancel' }).click();
   await expect.element(page.getByRole('article', { name: 'Device Harbour' })).toBeVisible();
-  await expect.element(page.getByRole('region', { name: 'In conflict' })).toBeVisible();
+  await expect
+    .element(page.getByRole('link', { name: '1 conflict to decide' }))
+    .toHaveAttribute('href', '#/review');
   await end();
 });
 
