@@ -11,9 +11,11 @@ import type { Vector } from '../../shared/log/vector';
 import { refFieldsOf, type KindDef } from '../../shared/kinds/define';
 import type { Projection } from '../../shared/projection/projection';
 import type { ChunkRow, VaultDb } from './db';
+import { pause } from './pause';
 
 const PER_CHUNK = 1000;
 const READ_AT_ONCE = 16;
+const PACKED_AT_ONCE = 4;
 const KEY = 'checkpoint';
 
 interface CheckpointHead {
@@ -152,7 +154,12 @@ export function createCheckpoint(db: VaultDb, kinds: readonly KindDef[]): Checkp
         chunks: members.size,
       };
       try {
-        const rows = ids.map((id): ChunkRow => rowOf(id, projection));
+        const rows: ChunkRow[] = [];
+        for (const id of ids) {
+          rows.push(rowOf(id, projection));
+          // After an import there are hundreds, and somebody may be typing.
+          if (rows.length % PACKED_AT_ONCE === 0) await pause();
+        }
         await db.transaction('rw', db.chunks, db.meta, async () => {
           await db.chunks.bulkPut(rows);
           await db.meta.put({ key: KEY, value: head });

@@ -5,6 +5,7 @@
  * number is rebuilt from the log.
  */
 import { LINK, linkEnds, type RecordId } from './change';
+import { CreatedRecord } from './createdRecord';
 import { highestNumbers } from './number';
 import {
   dotsIn,
@@ -126,6 +127,7 @@ function columnOf(
 }
 
 function toRow(state: RecordState): Row {
+  if (state instanceof CreatedRecord || state instanceof PackedRecord) return state.row();
   const stamps: StampRow[] = [];
   const index = new Map<string, number>();
   const place = ({ r, s, t }: Stamp): number => {

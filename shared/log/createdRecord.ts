@@ -3,6 +3,7 @@
  * What it remembers of its fields follows from that change, so it is worked out when somebody asks.
  */
 import { DELETED, dotOf, type Change, type Dot, type Fields, type RecordId } from './change';
+import type { CreatedRow } from './packedRecord';
 import type { Heads, RecordState, Stamp } from './record';
 
 /** A class, because a hundred thousand objects with getters of their own would cost what they save. */
@@ -32,5 +33,11 @@ export class CreatedRecord implements RecordState {
 
   get dots(): readonly Dot[] {
     return [dotOf(this.stamp)];
+  }
+
+  /** As a checkpoint stores it. */
+  row(): CreatedRow {
+    const { r, s, t } = this.stamp;
+    return [this.values, [r, s, t[0], t[1]]];
   }
 }

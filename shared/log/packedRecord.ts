@@ -58,7 +58,8 @@ export class PackedRecord implements RecordState {
     return dotsIn(this.row());
   }
 
-  private row(): Row {
+  /** As the checkpoint stores it. */
+  row(): Row {
     const row = this.rows()[this.at];
     if (!row) throw new Error(`checkpoint: no row ${this.at}`);
     return row;
