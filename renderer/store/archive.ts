@@ -101,8 +101,8 @@ export function createArchive(deps: ArchiveDeps): ArchiveStore & { load(): Promi
           bytes += row.bytes.length;
           return out.length > 0 && bytes > maxBytes;
         })
-        .each(({ id: _, ...segment }) => {
-          out.push(segment);
+        .each(({ replica, from, to, bytes: packed, sha256, sig }) => {
+          out.push({ replica, from, to, bytes: packed, sha256, ...(sig !== undefined && { sig }) });
         });
       return out;
     },

@@ -38,6 +38,16 @@ export interface CompactionPreview {
   readonly awaited: readonly DeviceId[];
 }
 
+/** What bases stand for here. */
+export interface CompactedNow {
+  readonly changes: number;
+  readonly records: number;
+  /** Bytes, packed. */
+  readonly size: number;
+  /** When the latest was made or came. */
+  readonly at: number;
+}
+
 export interface Compacted {
   readonly changes: number;
   readonly records: number;
@@ -52,8 +62,10 @@ export interface CompactOptions {
 }
 
 export interface CompactionStore {
-  /** Refusals: `compaction.notHeadquarters`. */
-  preview(): Result<CompactionPreview>;
+  /** Undefined while nothing is compacted. */
+  now(): CompactedNow | undefined;
+  /** Refusals: `compaction.notHeadquarters` and those of a full disk. */
+  preview(): Promise<Result<CompactionPreview>>;
   /**
    * Refusals: also `compaction.nothing`, `compaction.busy`, `compaction.damaged`,
    * `exchange.cancelled`, `exchange.ownBaseDamaged` and those of a full disk.
@@ -120,7 +132,7 @@ export function createCompaction(deps: CompactionDeps): Compaction {
     });
   }
 
-  function preview(): Result<CompactionPreview> {
+  function look(): Result<CompactionPreview> {
     const found = candidates();
     if (!found.ok) return found;
     const { segments, awaited } = found.value;
@@ -134,6 +146,18 @@ export function createCompaction(deps: CompactionDeps): Compaction {
         : aliveCount(projection.all(), after) - aliveCount(projection.all(), before);
     return ok({ changes, dead: Math.max(0, changes - alive), awaited });
   }
+
+  /** What was written a moment ago counts too. */
+  const seal = (): Promise<Result<null>> =>
+    serial(async () => {
+      if (!deps.isWriter()) return deps.readOnly();
+      try {
+        await deps.seal();
+        return ok(null);
+      } catch (error) {
+        return storageRefusal(error);
+      }
+    });
 
   async function fold(
     segments: readonly Bounds[],
@@ -207,15 +231,7 @@ export function createCompaction(deps: CompactionDeps): Compaction {
   }
 
   async function compact(options: CompactOptions): Promise<Result<Compacted>> {
-    const sealed = await serial(async () => {
-      if (!deps.isWriter()) return deps.readOnly();
-      try {
-        await deps.seal();
-        return ok(null);
-      } catch (error) {
-        return storageRefusal(error);
-      }
-    });
+    const sealed = await seal();
     if (!sealed.ok) return sealed;
     const found = candidates();
     if (!found.ok) return found;
@@ -246,7 +262,20 @@ export function createCompaction(deps: CompactionDeps): Compaction {
   }
 
   return {
-    preview,
+    now() {
+      const rows = bases.all();
+      if (rows.length === 0) return undefined;
+      return {
+        changes: missingCount({}, bases.have()),
+        records: Math.max(...rows.map((row) => row.records)),
+        size: rows.reduce((sum, row) => sum + row.size, 0),
+        at: Math.max(...rows.map((row) => row.at)),
+      };
+    },
+    async preview() {
+      const sealed = await seal();
+      return sealed.ok ? look() : sealed;
+    },
     run,
     async whenIdle() {
       const found = candidates();
@@ -255,7 +284,7 @@ export function createCompaction(deps: CompactionDeps): Compaction {
       // Looking for what is alive reads every record, so not again for a handful of changes.
       if (below < looked + WORTHWHILE) return;
       looked = below;
-      const seenNow = preview();
+      const seenNow = look();
       if (!seenNow.ok) return;
       const { changes, dead } = seenNow.value;
       if (dead <= WORTHWHILE || dead <= changes - dead) return;

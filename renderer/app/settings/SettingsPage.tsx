@@ -9,6 +9,7 @@ import { schemes } from '../shell/PersonMenu';
 import { SwitchPerson } from '../shell/SwitchPerson';
 import { useHost, useHostInfo, useVault } from '../vaultContext';
 import { Facts, Section } from './Section';
+import { HistorySection } from './history/HistorySection';
 import { OrganisationSection } from './OrganisationSection';
 import { ShortcutList } from './ShortcutList';
 import { StorageSection } from './StorageSection';
@@ -29,6 +30,7 @@ export function SettingsPage() {
           <StorageSection />
         </Stack>
         <Stack gap="md">
+          <HistorySection />
           <ShortcutList />
           <AboutSection />
         </Stack>

@@ -87,7 +87,7 @@ test('compaction changes nothing that is shown, now and after opening from the l
   must(await vault.exchange.seal());
   const before = shown(vault);
   const history = await vault.history(id);
-  const preview = must(vault.compaction.preview());
+  const preview = must(await vault.compaction.preview());
   expect(preview.changes).toBe(32);
   expect(preview.dead).toBe(29);
 
@@ -98,7 +98,7 @@ test('compaction changes nothing that is shown, now and after opening from the l
   expect(await vault.history(id)).toEqual(history);
   expect(await vault.exchange.segmentsSince({})).toEqual([]);
   expect((await vault.archive.size()).changes).toBe(32);
-  expect(must(vault.compaction.preview()).changes).toBe(0);
+  expect(must(await vault.compaction.preview()).changes).toBe(0);
 
   // Undo of a step whose changes are compacted, and writing on: the chain of the author goes on.
   must(await vault.undo());
@@ -126,8 +126,10 @@ test('what a laptop has not confirmed stays; one that lost everything gets the b
   const id = await busyRecord(hq, 5);
   const laptop = await enrolledLaptop(hq);
   must(await hq.exchange.seal());
-  expect(must(hq.compaction.preview())).toMatchObject({ changes: 0 });
-  expect(must(hq.compaction.preview()).awaited).toEqual([deviceOf(laptop.device()?.replica ?? '')]);
+  expect(must(await hq.compaction.preview())).toMatchObject({ changes: 0 });
+  expect(must(await hq.compaction.preview()).awaited).toEqual([
+    deviceOf(laptop.device()?.replica ?? ''),
+  ]);
   expect(await hq.compaction.run()).toMatchObject({
     ok: false,
     refusal: { code: 'compaction.nothing' },
