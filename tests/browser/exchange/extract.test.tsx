@@ -60,7 +60,7 @@ test('an extract is chosen with a count of what goes, and its file says what it 
   await mountApp(hq, { path: '/exchange?export=1', host: stick.host });
   const dialog = page.getByRole('dialog', { name: 'Export a file' });
   await dialog.getByText('Somebody outside').click();
-  await expect.element(dialog.getByText(/It would hold: .*Plans 1/)).toBeVisible();
+  await expect.element(dialog.getByText(/It would hold: .*Continuity plans 1/)).toBeVisible();
   await expect.element(dialog.getByText(/People 1/)).toBeVisible();
   await dialog.getByRole('checkbox', { name: 'People' }).click();
   await expect.element(dialog.getByText(/People 1/)).not.toBeInTheDocument();
@@ -96,7 +96,7 @@ test('a new device shows the extract to read only, says so on every screen, and 
   await page.getByRole('button', { name: 'Show it on this device' }).click();
 
   const banner = page.getByRole('status').filter({ hasText: 'Extract of Harbour Logistics' });
-  await expect.element(banner.getByText(/Only these kinds: Plans,? (and )?People/)).toBeVisible();
+  await expect.element(banner.getByText(/Only these kinds: Continuity plans, People/)).toBeVisible();
   await expect.element(banner.getByText(/It is not everything/)).toBeVisible();
   expect(vault.trust.standing()).toBe('outsider');
   expect(names(vault, 'plan')).toEqual(['Loss of the harbour']);
