@@ -3,7 +3,7 @@ import type { KindDef } from '../kinds/define';
 import { checkMove } from '../kinds/validate';
 import { linkId, sameValue, type Fields, type RecordId, type Value } from '../log/change';
 import type { Edit } from '../log/changeset';
-import type { RecordState } from '../log/record';
+import { mergedInto, type RecordState } from '../log/record';
 import { asText, type KindLookup, type Projection } from '../projection/projection';
 import { endOf } from '../projection/references';
 
@@ -147,4 +147,42 @@ function moveReferences(
     }
   }
   return edits;
+}
+
+/**
+ * Relations and references that were written elsewhere, to a record that had been merged meanwhile,
+ * as edits that lead them to the record it was merged into. Empty when there are none.
+ */
+export function lateArrivals(
+  projection: Projection,
+  kindOf: KindLookup,
+  kinds: readonly KindDef[],
+): { readonly edits: readonly Edit[]; readonly count: number } {
+  const edits: Edit[] = [];
+  let count = 0;
+  for (const kind of kinds) {
+    for (const { id } of projection.deleted(kind.name)) {
+      const survivor = survivorOf(projection, id);
+      if (survivor === undefined) continue;
+      const late = mergeEdits(projection, kindOf, { survivor, losers: [id], fields: {} });
+      const moves = late.edits.filter((edit) => edit.do !== 'delete');
+      if (!moves.length) continue;
+      edits.push(...moves);
+      count += Math.max(late.links + late.refs, 1);
+    }
+  }
+  return { edits, count };
+}
+
+/** Where a merge led at last: what stayed may have been merged itself. */
+function survivorOf(projection: Projection, id: RecordId): RecordId | undefined {
+  const met = new Set<RecordId>([id]);
+  for (let next = id; ;) {
+    const state = projection.get(next);
+    const into = state && mergedInto(state);
+    if (into === undefined || met.has(into)) return undefined;
+    if (projection.visible(into)) return into;
+    met.add(into);
+    next = into;
+  }
 }

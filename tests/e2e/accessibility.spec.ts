@@ -15,6 +15,9 @@ const screens: readonly string[] = [
   '/place/management',
   '/new/ci',
   '/exchange',
+  '/review',
+  '/review/duplicates',
+  '/review/approvals',
   '/import',
   '/settings',
 ];

@@ -16,7 +16,7 @@ import { baseOf, valueWhen } from '../../shared/review/base';
 import { allConflicts, conflictsIn, stampsOf, type Conflict } from '../../shared/review/conflict';
 import { bothOf, carryOver, choiceBy, settle, settleBy } from '../../shared/review/decide';
 import { withOrigins } from '../../shared/review/origin';
-import { differingFields, mergeEdits } from '../../shared/review/merge';
+import { differingFields, lateArrivals, mergeEdits } from '../../shared/review/merge';
 import { digest } from './logDigest';
 import { give, picksOf } from './logHistory';
 import { holds } from './holds';
@@ -390,6 +390,33 @@ test('an edit of a record that was merged elsewhere is a conflict that names the
     expect(projection.get('p1')?.values.mobile).toBe('+1 555 0100');
     expect(projection.visible('p2')).toBeUndefined();
     expect(allConflicts(projection)).toEqual([]);
+  }
+});
+
+test('what is related elsewhere to a record that was merged meanwhile follows it', () => {
+  const nodes = desks(2);
+  const [a, b] = [at(nodes, 0), at(nodes, 1)];
+  const site = (id: string): Edit => ({ do: 'create', kind: 'site', id, fields: { name: id } });
+  a.write([site('s1'), site('s2'), site('s3'), person('p1', { name: 'Li' })]);
+  exchangeAll(nodes);
+  const join = (survivor: string, loser: string) =>
+    a.write(mergeEdits(a.projection, kindOf, { survivor, losers: [loser], fields: {} }).edits);
+  join('s2', 's3');
+  join('s1', 's2');
+  b.write([
+    set('p1', { site: 's3' }),
+    { do: 'link', from: 's3', rel: 'hasContact', to: 'p1', fields: { role: 'Gate' } },
+  ]);
+  exchangeAll(nodes);
+  const kind = kindOf('site');
+  const late = lateArrivals(b.projection, kindOf, kind ? [kind] : []);
+  expect(late.count).toBe(2);
+  b.write(late.edits);
+  exchangeAll(nodes);
+  for (const { projection } of nodes) {
+    expect(projection.get('p1')?.values.site).toBe('s1');
+    expect(projection.linksFrom('s1')[0]?.values).toMatchObject({ to: 'p1', role: 'Gate' });
+    expect(lateArrivals(projection, kindOf, kind ? [kind] : []).edits).toEqual([]);
   }
 });
 

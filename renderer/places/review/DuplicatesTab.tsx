@@ -15,6 +15,7 @@ import { Empty } from './Empty';
 import { ItemList } from './ItemList';
 import { KeyHints } from './KeyHints';
 import { KeptApart } from './KeptApart';
+import { LateArrivals } from './LateArrivals';
 import { MergePanel } from './MergePanel';
 import classes from './review.module.css';
 import type { Duplicates } from './useDuplicates';
@@ -51,6 +52,7 @@ export function DuplicatesTab({ found }: { readonly found: Duplicates }) {
   if (!current) {
     return (
       <>
+        <LateArrivals />
         {found.looking ? (
           <div className={classes.empty} role="status">
             <Loader size="sm" aria-hidden />
@@ -65,6 +67,7 @@ export function DuplicatesTab({ found }: { readonly found: Duplicates }) {
   }
   return (
     <>
+      <LateArrivals />
       <div className={classes.split}>
         <ItemList
           label={t('review:tab.duplicates')}

@@ -24,7 +24,8 @@ interface Looked {
 }
 
 const looked = new WeakMap<Projection, Map<string, Looked>>();
-const repeatable = kinds.filter((kind) => mayRepeat(kind, partsOf(kind.name)));
+/** Kinds whose records can be merged. */
+export const repeatable = kinds.filter((kind) => mayRepeat(kind, partsOf(kind.name)));
 
 function knownIn(projection: Projection): Map<string, Looked> {
   let known = looked.get(projection);
