@@ -1,14 +1,15 @@
 /**
- * The table itself, in plain elements: three hundred rows of ready-made ones would be felt, and all
- * of them are there to be printed.
+ * The table itself, in plain elements and with the words handed down: three hundred rows of
+ * ready-made ones that each look up their own would be felt, and all are there to be printed.
  */
-import { memo } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { TFunction } from 'i18next';
 import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Tone as ToneName } from '../../../../shared/kinds/define';
 import { ageText } from '../../../app/age';
-import { localTime } from '../../../ui/times';
+import { localDay, localTime } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
 import { columns, readinessText, type Column, type Sort } from './siteColumns';
 import classes from './scoreboard.module.css';
@@ -34,13 +35,22 @@ const STARTS_DOWN: ReadonlySet<Column> = new Set([
 ]);
 
 export function SiteTable({ rows, now, sort, onSort, chosen, onChoose }: SiteTableProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const words = useMemo(() => wordsOf(t, i18n.language), [t, i18n.language]);
   const all = rows.every((row) => chosen.has(row.device));
-  const toggle = (device: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(device)) next.add(device);
-    onChoose(next);
-  };
+  const latest = useRef(chosen);
+  useEffect(() => {
+    latest.current = chosen;
+  }, [chosen]);
+  // The same function for every row and at all times, so that choosing one draws one row anew.
+  const toggle = useCallback(
+    (device: string) => {
+      const next = new Set(latest.current);
+      if (!next.delete(device)) next.add(device);
+      onChoose(next);
+    },
+    [onChoose],
+  );
   return (
     <div className={classes.box}>
       <table className={classes.table} aria-label={t('scoreboard:title')}>
@@ -66,6 +76,7 @@ export function SiteTable({ rows, now, sort, onSort, chosen, onChoose }: SiteTab
               key={row.device}
               row={row}
               now={now}
+              words={words}
               chosen={chosen.has(row.device)}
               onToggle={toggle}
             />
@@ -110,18 +121,30 @@ const TONES = {
 interface RowProps {
   readonly row: SiteRow;
   readonly now: number;
+  readonly words: Words;
   readonly chosen: boolean;
   readonly onToggle: (device: string) => void;
 }
 
-const Row = memo(function Row({ row, now, chosen, onToggle }: RowProps) {
-  const { t, i18n } = useTranslation();
-  const age = row.newsAt === undefined ? '' : ageText(Math.max(0, now - row.newsAt), i18n.language);
+interface Words {
+  readonly t: TFunction;
+  readonly locale: string;
+  readonly count: (count: number) => string;
+}
+
+function wordsOf(t: TFunction, locale: string): Words {
+  const format = new Intl.NumberFormat(locale);
+  return { t, locale, count: (count) => format.format(count) };
+}
+
+const Row = memo(function Row({ row, now, words, chosen, onToggle }: RowProps) {
+  const { t, locale } = words;
+  const age = row.newsAt === undefined ? '' : ageText(Math.max(0, now - row.newsAt), locale);
   return (
     <tr data-chosen={chosen || undefined}>
       <td className={classes.check}>
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
           aria-label={t('scoreboard:choose', { name: row.name })}
           checked={chosen}
           onChange={() => onToggle(row.device)}
@@ -137,41 +160,33 @@ const Row = memo(function Row({ row, now, chosen, onToggle }: RowProps) {
         <Tone tone={TONES[row.freshness]}>{t(`scoreboard:freshness.${row.freshness}`)}</Tone>
         {age && <small>{t('scoreboard:age', { age })}</small>}
       </td>
-      <When at={row.lastIn} number={row.peer?.lastIn?.number} />
-      <When at={row.lastOut} number={row.peer?.lastOut?.number} />
-      <Count count={row.undelivered} tone="warn" />
-      <Count count={row.missing} tone="bad" />
-      <Count count={row.conflicts} tone="bad" />
-      <Count count={row.attachments} tone="warn" />
+      {when(row.lastIn, row.peer?.lastIn?.number, t)}
+      {when(row.lastOut, row.peer?.lastOut?.number, t)}
+      {counted(row.undelivered, 'warn', words)}
+      {counted(row.missing, 'bad', words)}
+      {counted(row.conflicts, 'bad', words)}
+      {counted(row.attachments, 'warn', words)}
       <td>{readinessText(row, t) || '—'}</td>
     </tr>
   );
 });
 
-function When({
-  at,
-  number,
-}: {
-  readonly at: number | undefined;
-  readonly number?: number | undefined;
-}) {
-  const { t } = useTranslation();
+function when(at: number | undefined, number: number | undefined, t: TFunction) {
   if (at === undefined) return <td className={classes.none}>—</td>;
   return (
     <td className={classes.number} title={localTime(at)}>
-      {localTime(at).slice(0, 10)}
+      {localDay(at)}
       {number ? <small>{t('exchange:number', { number })}</small> : null}
     </td>
   );
 }
 
 /** Nothing to do looks like nothing; a number that asks for something stands out. */
-function Count({ count, tone }: { readonly count: number; readonly tone: ToneName }) {
-  const { i18n } = useTranslation();
+function counted(count: number, tone: ToneName, words: Words) {
   if (count === 0) return <td className={`${classes.number} ${classes.none}`}>0</td>;
   return (
     <td className={classes.number}>
-      <Tone tone={tone}>{count.toLocaleString(i18n.language)}</Tone>
+      <Tone tone={tone}>{words.count(count)}</Tone>
     </td>
   );
 }
