@@ -147,7 +147,7 @@ test('I9: whatever is compacted when, everybody sees what they would have seen',
       for (const twin of all) expectAlike(twin);
       expect(new Set(all.map(({ compacted }) => view(compacted))).size).toBe(1);
     }),
-    60,
+    40,
   );
 });
 

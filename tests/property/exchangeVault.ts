@@ -4,13 +4,17 @@
  */
 import { kindOf } from '../../shared/kinds/registry';
 import { encodeBase, openBase, type OpenBase } from '../../shared/exchange/base';
-import { compactable, createFold, needed } from '../../shared/exchange/compaction';
+import { compactable, createFold, isUnderstood, needed } from '../../shared/exchange/compaction';
 import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
 import { dotOf, type Change } from '../../shared/log/change';
 import { tick, type Hlc } from '../../shared/log/clock';
 import { dominates, join, seen, type Vector } from '../../shared/log/vector';
-import { createProjection } from '../../shared/projection/projection';
+import {
+  createProjection,
+  type KindLookup,
+  type Projection,
+} from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import { baseMessage, segmentMessage } from '../../shared/trust/messages';
@@ -43,12 +47,21 @@ export interface Laptop {
   readonly blobs: Map<string, Uint8Array>;
   /** Replaces the segments up to there by the state they led to. */
   compact(confirmed: Vector): Promise<Vector>;
+  /** What a program that knows these kinds shows of what is on the disk. */
+  reopened(release: KindLookup): Promise<Projection>;
+  /** Hashes of all segments, archived ones too. */
+  hashes(): Promise<readonly string[]>;
   /** The clock of this laptop, against NOW. */
   skewMs: number;
 }
 
-export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
-  const projection = createProjection(kindOf);
+/** `release`: the kinds that the program on it knows. */
+export function laptop(
+  replica: string,
+  role: 'hq' | 'site' = 'site',
+  release: KindLookup = kindOf,
+): Laptop {
+  const projection = createProjection(release);
   const log: Change[] = [];
   let segments: Segment[] = [];
   const archive: Segment[] = [];
@@ -167,7 +180,7 @@ export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
     log: () => log,
     write(...edits) {
       t = tick(projection.clock()[0] > t[0] ? projection.clock() : t, NOW + self.skewMs);
-      const changes = buildChanges(edits, projection.get, (k) => kindOf(k)?.version ?? 1, {
+      const changes = buildChanges(edits, projection.get, (k) => release(k)?.version ?? 1, {
         replica,
         next: seen(projection.have(), replica) + 1,
         t,
@@ -191,12 +204,29 @@ export function laptop(replica: string, role: 'hq' | 'site' = 'site'): Laptop {
     } as Pick<Vault, 'projection' | 'exchange' | 'device' | 'trust' | 'blobs'> as Vault,
     trust,
     blobs,
+    async hashes() {
+      return [...(await exchange.here()).hashes].toSorted();
+    },
+    async reopened(other) {
+      const fresh = createProjection(other);
+      for (const { rows, head } of bases) fresh.joinBase({ rows, have: head.have }, NOW);
+      const sorted = segments.toSorted((a, b) => a.from - b.from);
+      for (const segment of sorted) {
+        const own = await decodeSegment(segment.bytes, webCodec);
+        if (!own.ok) throw new Error(own.refusal.code);
+        fresh.apply(own.value.changes, NOW);
+      }
+      return fresh;
+    },
     async compact(confirmed) {
-      const fold = createFold(kindOf);
+      const fold = createFold(release);
+      const stopped = new Set<string>();
       for (const base of bases) fold.addBase(base);
       for (const segment of compactable(segments, compacted(), confirmed)) {
         const own = await decodeSegment(segment.bytes, webCodec);
         if (!own.ok) throw new Error(own.refusal.code);
+        if (!isUnderstood(own.value.changes, release)) stopped.add(segment.replica);
+        if (stopped.has(segment.replica)) continue;
         fold.add(own.value.changes, { to: segment.to, sha256: segment.sha256 });
       }
       const have = { ...fold.have() };
