@@ -7,6 +7,7 @@ import { expect, test, type Profile, type ProfileOptions } from './fixtures';
 import {
   applyFile,
   changeField,
+  enrolLaptop,
   exportFile,
   findRecord,
   goTo,
@@ -17,7 +18,6 @@ import {
   tryFile,
 } from './steps';
 
-const PASSPHRASE = 'anchor lantern gravel seven';
 const PERSON = 'David Okoye';
 
 const usbStick = () => mkdtempSync(join(tmpdir(), 'holdfast-usb-'));
@@ -40,10 +40,10 @@ test('two sites change one number, and headquarters settles it for both', async 
   await changeField(hq.page, 'Mobile', '+1 555 0111');
   await findRecord(site.page, PERSON, PERSON);
   await changeField(site.page, 'Mobile', '+1 555 0222');
-  const back = await exportFile(site.page, PASSPHRASE, stick);
+  const back = await exportFile(site.page, stick);
 
   await test.step('the dry run tells of the conflict before anything is applied', async () => {
-    const dialog = await openFile(hq.page, back, PASSPHRASE);
+    const dialog = await openFile(hq.page, back);
     await expect(dialog.getByRole('tab', { name: 'In conflict' })).toHaveText(/1$/);
     const row = dialog.getByRole('row', { name: new RegExp(PERSON) });
     await expect(row.getByText('+1 555 0111').last()).toBeVisible();
@@ -67,9 +67,9 @@ test('two sites change one number, and headquarters settles it for both', async 
     await expect(historyOf(page).getByText('Conflict resolved')).toBeVisible();
   });
 
-  const answer = await exportFile(hq.page, PASSPHRASE, stick);
+  const answer = await exportFile(hq.page, stick);
   await test.step('the laptop takes the decision over without a conflict of its own', async () => {
-    const dialog = await openFile(site.page, answer, PASSPHRASE);
+    const dialog = await openFile(site.page, answer);
     await expect(dialog.getByRole('tab', { name: 'In conflict' })).toHaveText(/0$/);
     await applyFile(site.page);
     await findRecord(site.page, PERSON, PERSON);
@@ -190,36 +190,41 @@ test('a drill from Respond to its report without touching the mouse', async ({ o
 test('files that cannot be opened say why and change nothing, nor does one that came before', async ({
   openProfile,
 }) => {
+  test.setTimeout(240_000);
   const stick = usbStick();
   const hq = await openProfile();
   await openSample(hq.page);
-  const file = await exportFile(hq.page, PASSPHRASE, stick);
+  const first = await openProfile();
+  await setUpLaptop(first.page, 'Pier laptop', 'Ana Torres');
+  const elsewhere = await enrolLaptop(hq.page, first.page, stick);
+  const { page } = await openProfile();
+  await setUpLaptop(page, 'Harbour laptop', 'Li Na');
+  const file = await enrolLaptop(hq.page, page, stick);
   const bytes = readFileSync(file);
   const short = join(stick, 'short.holdfast');
   writeFileSync(short, bytes.subarray(0, Math.floor(bytes.length / 2)));
   const other = join(stick, 'other.holdfast');
   writeFileSync(other, Buffer.from('Minutes of the meeting: everything is fine.'));
 
-  const { page } = await openProfile();
-  await setUpLaptop(page, 'Harbour laptop', 'Li Na');
   const refusals = [
-    [file, 'anchor lantern gravel eight', 'The passphrase does not open this file.'],
-    [short, PASSPHRASE, 'The file is not complete'],
-    [other, PASSPHRASE, 'This is not a Holdfast exchange file.'],
+    [elsewhere, 'sealed for other devices'],
+    [short, 'The file is not complete'],
+    [other, 'This is not a Holdfast exchange file.'],
   ] as const;
-  for (const [path, passphrase, sentence] of refusals) {
-    const dialog = await tryFile(page, path, passphrase);
+  for (const [path, sentence] of refusals) {
+    const dialog = await tryFile(page, path);
     await expect(dialog.getByRole('alert')).toContainText(sentence);
   }
   await page.keyboard.press('Escape');
   await expect(page.getByText('Nothing has come from headquarters yet')).toBeVisible();
+  await page.getByRole('link', { name: 'Files', exact: true }).click();
   await expect(page.getByText('No file has come or gone.')).toBeVisible();
 
-  await openFile(page, file, PASSPHRASE);
+  await openFile(page, file);
   await applyFile(page);
-  const places = page.getByRole('navigation');
+  const places = page.getByRole('navigation', { name: 'Places' });
   const counts = await places.innerText();
-  const dialog = await openFile(page, file, PASSPHRASE);
+  const dialog = await openFile(page, file);
   await expect(dialog.getByText('Everything in it is here already.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Apply' })).toBeHidden();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
@@ -336,10 +341,9 @@ async function twoLaptops(
 ): Promise<{ readonly hq: Profile; readonly site: Profile }> {
   const hq = await openProfile();
   await openSample(hq.page);
-  const file = await exportFile(hq.page, PASSPHRASE, folder);
   const site = await openProfile();
   await setUpLaptop(site.page, 'Harbour laptop', 'Li Na');
-  await openFile(site.page, file, PASSPHRASE);
+  await openFile(site.page, await enrolLaptop(hq.page, site.page, folder));
   await applyFile(site.page);
   return { hq, site };
 }

@@ -10,6 +10,7 @@ import { expect, test, untilOffline } from './fixtures';
 import {
   applyFile,
   changeField,
+  enrolLaptop,
   exportFile,
   findRecord,
   goTo,
@@ -22,7 +23,6 @@ import {
 } from './steps';
 import type { Page } from '@playwright/test';
 
-const PASSPHRASE = 'anchor lantern gravel seven';
 const STEPS = ['Open the recovery room', 'Restore the database', 'Check one deposit'] as const;
 
 for (const data of dataSets) {
@@ -54,17 +54,21 @@ for (const data of dataSets) {
       await writePlan(hq.page, data);
     });
 
-    const snapshot = await exportFile(hq.page, PASSPHRASE, folder);
     const site = await openProfile();
     await untilOffline(site.page);
+    await untilOffline(hq.page);
     await server.close();
     await site.context.setOffline(true);
     await hq.context.setOffline(true);
     await site.page.reload();
 
-    await test.step('the site starts from the file, with the server gone', async () => {
-      await setUpLaptop(site.page, 'Harbour laptop', 'Li Na');
-      await openFile(site.page, snapshot, PASSPHRASE);
+    await setUpLaptop(site.page, 'Harbour laptop', 'Li Na');
+    const snapshot = await test.step('headquarters enrols the laptop by file', () =>
+      enrolLaptop(hq.page, site.page, folder));
+
+    await test.step('the site starts from that one file, with the server gone', async () => {
+      await openFile(site.page, snapshot);
+      await expect(site.page.getByText(/makes the laptop a member of Head office/)).toBeVisible();
       await applyFile(site.page);
       await findRecord(site.page, 'hall unreach', 'Main hall unreachable');
     });
@@ -79,12 +83,12 @@ for (const data of dataSets) {
       await changeField(site.page, 'Mobile', '+1 555 0100');
       await expect(site.page.getByText('Not exported')).toBeVisible();
     });
-    const back = await exportFile(site.page, PASSPHRASE, folder);
+    const back = await exportFile(site.page, folder);
     await findRecord(site.page, data.person.slice(0, 6), data.person);
     await expect(site.page.getByText('Exported', { exact: true })).toBeVisible();
 
     await test.step('headquarters sees the drill, the report and the contact', async () => {
-      await openFile(hq.page, back, PASSPHRASE);
+      await openFile(hq.page, back);
       await applyFile(hq.page);
       await findRecord(hq.page, data.person.slice(0, 6), data.person);
       await expect(hq.page.getByText('+1 555 0100').first()).toBeVisible();
@@ -97,16 +101,16 @@ for (const data of dataSets) {
       await expect(hq.page.getByText('Backup tape read without errors')).toBeVisible();
     });
 
-    const receipt = await exportFile(hq.page, PASSPHRASE, folder);
+    const receipt = await exportFile(hq.page, folder);
     await test.step('the site sees its records confirmed', async () => {
-      await openFile(site.page, receipt, PASSPHRASE);
+      await openFile(site.page, receipt);
       await applyFile(site.page);
       await findRecord(site.page, data.person.slice(0, 6), data.person);
       await expect(site.page.getByText('Confirmed', { exact: true })).toBeVisible();
     });
 
     await test.step('the same file again changes nothing', async () => {
-      await openFile(site.page, snapshot, PASSPHRASE);
+      await openFile(site.page, snapshot);
       await expect(site.page.getByText('Everything in it is here already.')).toBeVisible();
     });
   });

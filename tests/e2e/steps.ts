@@ -14,6 +14,9 @@ export async function setUpHq(page: Page, name: string, person: string): Promise
   await page.getByRole('textbox', { name: /Your name/ }).fill(person);
   await page.getByRole('textbox', { name: /Site code/ }).fill('HQ');
   await page.getByRole('button', { name: 'Start the organisation' }).click();
+  await expect(page.getByText(/^AGE-SECRET-KEY-1/).first()).toBeVisible();
+  await page.getByRole('checkbox', { name: 'It is printed and locked away' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('navigation')).toBeVisible();
 }
 
@@ -24,12 +27,50 @@ export async function openSample(page: Page): Promise<void> {
 }
 
 export async function setUpLaptop(page: Page, name: string, person: string): Promise<void> {
-  await page.getByRole('button', { name: /A laptop: start/ }).click();
+  await page.getByRole('button', { name: /A laptop: join/ }).click();
   await page.getByRole('textbox', { name: /Name of this laptop/ }).fill(name);
   await page.getByRole('textbox', { name: /Your name/ }).fill(person);
   await page.getByRole('textbox', { name: /Site code/ }).fill('HB');
-  await page.getByRole('button', { name: 'Continue to the file' }).click();
-  await expect(page.getByRole('dialog', { name: 'Import a file' })).toBeVisible();
+  await page.getByRole('button', { name: 'Continue to the request' }).click();
+  await expect(page.getByRole('heading', { name: 'Ask to be enrolled' })).toBeVisible();
+}
+
+async function saved(page: Page, press: () => Promise<void>, folder: string): Promise<string> {
+  const started = page.waitForEvent('download');
+  await press();
+  const download: Download = await started;
+  const path = `${folder}/${download.suggestedFilename()}`;
+  await download.saveAs(path);
+  return path;
+}
+
+const shownWords = async (within: Page | Locator): Promise<string> => {
+  const list = within.getByRole('list', { name: 'Words of this device' });
+  await expect(list.getByRole('listitem')).toHaveCount(6);
+  return list.innerText();
+};
+
+/**
+ * A laptop that was just set up asks, headquarters compares the words and enrols: the path of the
+ * one file that headquarters gives back.
+ */
+export async function enrolLaptop(hq: Page, laptop: Page, folder: string): Promise<string> {
+  const ask = laptop.getByRole('button', { name: 'Save the request file' });
+  const request = await saved(laptop, () => ask.click(), folder);
+  const words = await shownWords(laptop);
+  await goTo(hq, 'Exchange');
+  await hq.getByRole('link', { name: 'Devices' }).first().click();
+  await chooseFiles(hq, 'Open a request…', [request]);
+  const dialog = hq.getByRole('dialog', { name: 'Enrol a device' });
+  expect(await shownWords(dialog)).toBe(words);
+  await dialog.getByRole('checkbox', { name: /^I compared them with/ }).click();
+  await dialog.getByRole('button', { name: 'Enrol', exact: true }).click();
+  const write = dialog.getByRole('button', { name: 'Write its file' });
+  const answer = await saved(hq, () => write.click(), folder);
+  await expect(dialog.getByText('The file is written')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toBeHidden();
+  return answer;
 }
 
 async function chooseFiles(
@@ -105,17 +146,13 @@ export async function relate(page: Page, relation: string, to: string): Promise<
   await panel.getByRole('button', { name: 'Close', exact: true }).click();
 }
 
-export async function exportFile(page: Page, passphrase: string, folder: string): Promise<string> {
+/** For the one other device there is, by the keys of both: no passphrase. */
+export async function exportFile(page: Page, folder: string): Promise<string> {
   await goTo(page, 'Exchange');
   await page.getByRole('button', { name: 'Export file…' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Export a file' });
-  await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-  await dialog.getByLabel('Passphrase again').fill(passphrase);
-  const started = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Write file' }).click();
-  const download: Download = await started;
-  const path = `${folder}/${download.suggestedFilename()}`;
-  await download.saveAs(path);
+  const write = dialog.getByRole('button', { name: 'Write file' });
+  const path = await saved(page, () => write.click(), folder);
   await expect(dialog.getByText('The file is written')).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(dialog).toBeHidden();
@@ -123,28 +160,28 @@ export async function exportFile(page: Page, passphrase: string, folder: string)
 }
 
 /** Chooses a file, another one where one is chosen, and tries to open it. */
-export async function tryFile(page: Page, path: string, passphrase: string): Promise<Locator> {
+export async function tryFile(page: Page, path: string): Promise<Locator> {
   const dialog = page.getByRole('dialog', { name: 'Import a file' });
   if (!(await dialog.isVisible())) {
     await goTo(page, 'Exchange');
     await page.getByRole('button', { name: 'Import file…' }).first().click();
   }
   await chooseFiles(page, /^Drop an exchange file here|^Another file/, [path]);
-  await dialog.getByLabel('Passphrase').fill(passphrase);
-  await dialog.getByRole('button', { name: 'Open and check' }).click();
   return dialog;
 }
 
 /** Opens a file up to the dry-run report. */
-export async function openFile(page: Page, path: string, passphrase: string): Promise<Locator> {
-  const dialog = await tryFile(page, path, passphrase);
+export async function openFile(page: Page, path: string): Promise<Locator> {
+  const dialog = await tryFile(page, path);
   await expect(dialog.getByText(/^File (\d+ )?from /)).toBeVisible();
   return dialog;
 }
 
 export async function applyFile(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Import a file' });
-  await dialog.getByRole('button', { name: /^Apply$|^Note the receipt$/ }).click();
+  await dialog
+    .getByRole('button', { name: /^Apply$|^Note the receipt$|^Join the organisation and apply$/ })
+    .click();
   await expect(dialog.getByText(/The file is applied|The receipt is noted/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(dialog).toBeHidden();
