@@ -1,7 +1,11 @@
 /** The main screens, with the sample organisation, hold to WCAG 2.2 A and AA in both themes. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { enrolLaptop, setUpHq, setUpLaptop } from './steps';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -15,6 +19,10 @@ const screens: readonly string[] = [
   '/place/management',
   '/new/ci',
   '/exchange',
+  '/exchange/attention',
+  '/exchange/sites',
+  '/exchange/devices',
+  '/exchange/files',
   '/review',
   '/review/duplicates',
   '/review/approvals',
@@ -44,6 +52,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     await startDrill(page);
     await expectAccessible(page, 'run');
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`nor where an organisation begins and laptops join it, ${colorScheme}`, async ({
+    openProfile,
+  }) => {
+    test.setTimeout(180_000);
+    const hq = await openProfile({ colorScheme });
+    await setUpHq(hq.page, 'Head office', 'Chen Wei', async () => {
+      await settled(hq.page);
+      await expectAccessible(hq.page, 'recovery key');
+    });
+    const laptop = await openProfile({ colorScheme });
+    await setUpLaptop(laptop.page, 'Harbour laptop', 'Li Na');
+    await settled(laptop.page);
+    await expectAccessible(laptop.page, 'request');
+    await enrolLaptop(hq.page, laptop.page, mkdtempSync(join(tmpdir(), 'holdfast-usb-')), () =>
+      expectAccessible(hq.page, 'enrol'),
+    );
+    await hq.page.getByRole('button', { name: 'Harbour laptop' }).click();
+    await expect(hq.page.getByRole('dialog', { name: 'Harbour laptop' })).toBeVisible();
+    await settled(hq.page);
+    await expectAccessible(hq.page, 'device');
+    await hq.page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await expect(hq.page.getByRole('dialog', { name: 'Revoke Harbour laptop' })).toBeVisible();
+    await settled(hq.page);
+    await expectAccessible(hq.page, 'revoke');
   });
 }
 

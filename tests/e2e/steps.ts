@@ -8,13 +8,20 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: place }).click();
 }
 
-export async function setUpHq(page: Page, name: string, person: string): Promise<void> {
+/** `shown`: while the recovery key is on the screen. */
+export async function setUpHq(
+  page: Page,
+  name: string,
+  person: string,
+  shown?: () => Promise<void>,
+): Promise<void> {
   await page.getByRole('button', { name: /Headquarters: start/ }).click();
   await page.getByRole('textbox', { name: /Organisation or headquarters/ }).fill(name);
   await page.getByRole('textbox', { name: /Your name/ }).fill(person);
   await page.getByRole('textbox', { name: /Site code/ }).fill('HQ');
   await page.getByRole('button', { name: 'Start the organisation' }).click();
   await expect(page.getByText(/^AGE-SECRET-KEY-1/).first()).toBeVisible();
+  await shown?.();
   await page.getByRole('checkbox', { name: 'It is printed and locked away' }).click();
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('navigation')).toBeVisible();
@@ -52,9 +59,14 @@ const shownWords = async (within: Page | Locator): Promise<string> => {
 
 /**
  * A laptop that was just set up asks, headquarters compares the words and enrols: the path of the
- * one file that headquarters gives back.
+ * one file that headquarters gives back. `asked`: while the request is on the screen.
  */
-export async function enrolLaptop(hq: Page, laptop: Page, folder: string): Promise<string> {
+export async function enrolLaptop(
+  hq: Page,
+  laptop: Page,
+  folder: string,
+  asked?: () => Promise<void>,
+): Promise<string> {
   const ask = laptop.getByRole('button', { name: 'Save the request file' });
   const request = await saved(laptop, () => ask.click(), folder);
   const words = await shownWords(laptop);
@@ -63,6 +75,7 @@ export async function enrolLaptop(hq: Page, laptop: Page, folder: string): Promi
   await chooseFiles(hq, 'Open a request…', [request]);
   const dialog = hq.getByRole('dialog', { name: 'Enrol a device' });
   expect(await shownWords(dialog)).toBe(words);
+  await asked?.();
   await dialog.getByRole('checkbox', { name: /^I compared them with/ }).click();
   await dialog.getByRole('button', { name: 'Enrol', exact: true }).click();
   const write = dialog.getByRole('button', { name: 'Write its file' });
