@@ -47,7 +47,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout,
           include: [
-            '{shared,electron,renderer,tests/meta,tests/property,tests/tools}/**/*.test.ts',
+            '{shared,electron,renderer,tests/meta,tests/property,tests/hostile,tests/simulator,tests/tools}/**/*.test.ts',
           ],
         },
       },

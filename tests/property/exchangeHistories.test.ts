@@ -21,7 +21,13 @@ test('after any history nothing is lost and everybody agrees', { timeout: 600_00
       histories += told.histories;
       for (const [what, n] of Object.entries(told.tally)) total[what] = (total[what] ?? 0) + n;
     }),
-    { numRuns: WORLDS, endOnFailure: process.env.HOLDFAST_QUICK === '1', ...(process.env.HOLDFAST_SEED ? { seed: Number(process.env.HOLDFAST_SEED), path: process.env.HOLDFAST_PATH ?? '0' } : {}) },
+    {
+      numRuns: WORLDS,
+      endOnFailure: process.env.HOLDFAST_QUICK === '1',
+      ...(process.env.HOLDFAST_SEED
+        ? { seed: Number(process.env.HOLDFAST_SEED), path: process.env.HOLDFAST_PATH ?? '0' }
+        : {}),
+    },
   );
   console.log(histories, ((performance.now() - begun) / histories).toFixed(1), 'ms each', total);
 });

@@ -3,7 +3,12 @@
  * was exported, a clock of its own. It can be killed, backed up, put back, and its disk copied.
  */
 import { memoryDb } from './memoryDb';
-import { applyPackage, peerOf, readPackage, type ReadyImport } from '../../renderer/exchange/importFile';
+import {
+  applyPackage,
+  peerOf,
+  readPackage,
+  type ReadyImport,
+} from '../../renderer/exchange/importFile';
 import { engine } from '../../renderer/exchange/engine';
 import { exportPackage, type ExportOptions } from '../../renderer/exchange/exportFile';
 import { createDb } from '../../renderer/store/db';

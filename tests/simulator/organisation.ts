@@ -37,7 +37,11 @@ export async function found(hq: Machine): Promise<{ readonly recoveryKey: string
 }
 
 /** Request file, certificate, answer file: the laptop is a member when this returns. */
-export async function enrol(hq: Machine, laptop: Machine, grant?: Partial<Grant>): Promise<ReadyImport> {
+export async function enrol(
+  hq: Machine,
+  laptop: Machine,
+  grant?: Partial<Grant>,
+): Promise<ReadyImport> {
   const request = must(
     await readRequest(webCodec.encode(must(await laptop.vault.trust.request()))),
   );

@@ -36,7 +36,8 @@ export async function settle(world: World): Promise<Settled> {
   if (world.restored) for (const { machine } of world.members) machine.skew = 0;
   let rounds = 0;
   do {
-    if (rounds >= most) throw new Error(`no agreement after ${rounds} rounds\n${differences(world)}`);
+    if (rounds >= most)
+      throw new Error(`no agreement after ${rounds} rounds\n${differences(world)}`);
     rounds++;
     await round(world, hq);
   } while (!agreed(world));
@@ -119,7 +120,9 @@ async function checkLog(world: World, hq: Machine, due: ReadonlySet<string>): Pr
 function checkHeads({ vault: { projection } }: Machine, changes: readonly Change[]): void {
   const overwritten = new Set(
     changes.flatMap(({ id, o }) =>
-      Object.entries(o ?? {}).flatMap(([field, dots]) => dots.map((dot) => `${id} ${field} ${dot}`)),
+      Object.entries(o ?? {}).flatMap(([field, dots]) =>
+        dots.map((dot) => `${id} ${field} ${dot}`),
+      ),
     ),
   );
   const heads = new Map<string, Change[]>();
@@ -168,7 +171,9 @@ function checkVector({ name, vault: { projection } }: Machine): void {
   }
   for (const [replica, sequence] of Object.entries(projection.have())) {
     if (count[replica] !== sequence || top[replica] !== sequence) {
-      throw new Error(`${name} says it has ${sequence} of ${replica}, and has ${count[replica]} (I7)`);
+      throw new Error(
+        `${name} says it has ${sequence} of ${replica}, and has ${count[replica]} (I7)`,
+      );
     }
   }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const PATIENCE_MS = 120_000;
 /** Rounds go on while they are cheap. */
 const MOST_ROUNDS = 5;
-const ENOUGH_MS = 8000;
+const ENOUGH_MS = 5000;
 
 const columns = ['onDisk', 'file', 'pack', 'import', 'delta'];
 

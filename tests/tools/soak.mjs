@@ -15,11 +15,14 @@ const { values } = parseArgs({
     workers: { type: 'string', default: String(availableParallelism()) },
   },
 });
-const [runs, minutes, seed, workers] = [values.runs, values.minutes, values.seed, values.workers].map(
-  Number,
-);
+const [runs, minutes, seed, workers] = [
+  values.runs,
+  values.minutes,
+  values.seed,
+  values.workers,
+].map(Number);
 
-const program = await buildProof('soakWorker');
+const program = await buildProof('simulator', 'soakWorker');
 const begun = performance.now();
 const total = { done: 0, changes: 0, tally: {} };
 const failures = [];
@@ -43,6 +46,7 @@ function soakIn(i) {
   child.on('message', (report) => {
     if ('failed' in report) {
       failures.push(`seed ${order.seed}: ${report.failed}`);
+      console.error(failures.at(-1));
       return;
     }
     total.done += report.done;
@@ -54,7 +58,8 @@ function soakIn(i) {
   });
   const ended = new Promise((resolve) => {
     child.on('close', (code, signal) => {
-      if (code !== 0 && signal !== 'SIGTERM') failures.push(`a process ended with ${code ?? signal}`);
+      if (code !== 0 && signal !== 'SIGTERM')
+        failures.push(`a process ended with ${code ?? signal}`);
       resolve();
     });
   });
