@@ -77,7 +77,7 @@ function Opened({ file, onClose }: OpenedProps) {
         onClose={onClose}
         action={known && { label: t('devices:answer.again'), act: () => setMember(known) }}
       >
-        <Alert color="blue">
+        <Alert color="harbour">
           {t('devices:enrol.again', { name: known?.name ?? request.name })}
         </Alert>
       </Refused>

@@ -28,7 +28,7 @@ export function EnrolmentWelcome({ plan }: { readonly plan: ImportPlan }) {
       : '';
   return (
     <Alert
-      color="blue"
+      color="harbour"
       icon={<IconShieldCheck aria-hidden />}
       title={t('devices:welcome.title', { name: roster.name })}
     >
