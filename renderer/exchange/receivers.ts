@@ -1,6 +1,6 @@
 /** For whom files can be sealed: the other devices of the organisation, with what is known of each. */
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
-import { isActive, type Certificate } from '../../shared/trust/roster';
+import { certificateOf, isActive, revocationOf, type Certificate } from '../../shared/trust/roster';
 import type { ReplicaId } from '../../shared/log/change';
 import type { Peer } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
@@ -54,8 +54,11 @@ const latestReplica = (vault: Known, device: DeviceId): ReplicaId | undefined =>
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .at(-1);
 
-/** Peers that no file can be sealed for: of the first format, or not on the roster. */
+/** Peers that no file can be sealed for: an earlier release set them up. Revoked ones get nothing. */
 export const peersWithoutKeys = (vault: Known): readonly Peer[] => {
   const roster = vault.trust.roster();
-  return vault.exchange.peers().filter(({ replica }) => !isActive(roster, deviceOf(replica)));
+  return vault.exchange.peers().filter(({ replica }) => {
+    const device = deviceOf(replica);
+    return !certificateOf(roster, device) && !revocationOf(roster, device);
+  });
 };

@@ -9,6 +9,8 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { missingCount } from '../../../../shared/log/vector';
+import { deviceOf } from '../../../../shared/trust/device';
+import { revocationOf } from '../../../../shared/trust/roster';
 import { ageText } from '../../../app/age';
 import { useNow } from '../../../app/useNow';
 import { useVault } from '../../../app/vaultContext';
@@ -55,7 +57,8 @@ function PeerCard({ peer, onExport, onDetails }: PeerCardProps) {
   const have = vault.projection.have();
   const unconfirmed = missingCount(peer.have, have);
   const missing = missingCount(have, peer.have);
-  const stale = isStale(peer, useNow(HOUR));
+  const revoked = revocationOf(vault.trust.roster(), deviceOf(peer.replica)) !== undefined;
+  const stale = !revoked && isStale(peer, useNow(HOUR));
   const Icon = peer.role === 'hq' ? IconBuilding : IconDeviceLaptop;
   return (
     <article
@@ -67,7 +70,11 @@ function PeerCard({ peer, onExport, onDetails }: PeerCardProps) {
         <Text fw={600} style={{ flex: 1, minWidth: 0 }} truncate>
           {name}
         </Text>
-        <Tone tone="neutral">{t(`exchange:role.${peer.role}`)}</Tone>
+        {revoked ? (
+          <Tone tone="bad">{t('exchange:peer.revoked')}</Tone>
+        ) : (
+          <Tone tone="neutral">{t(`exchange:role.${peer.role}`)}</Tone>
+        )}
       </Group>
       <dl className={classes.facts} style={{ margin: 0 }}>
         <dt>{t('exchange:peers.in')}</dt>
@@ -80,14 +87,16 @@ function PeerCard({ peer, onExport, onDetails }: PeerCardProps) {
         </dd>
       </dl>
       <div>
-        <Status
-          good={unconfirmed === 0}
-          text={
-            unconfirmed
-              ? t('exchange:peers.unconfirmed', { count: unconfirmed })
-              : t('exchange:peers.confirmed')
-          }
-        />
+        {!revoked && (
+          <Status
+            good={unconfirmed === 0}
+            text={
+              unconfirmed
+                ? t('exchange:peers.unconfirmed', { count: unconfirmed })
+                : t('exchange:peers.confirmed')
+            }
+          />
+        )}
         <Status
           good={missing === 0}
           text={
@@ -108,7 +117,7 @@ function PeerCard({ peer, onExport, onDetails }: PeerCardProps) {
         <Button
           size="xs"
           variant={unconfirmed ? 'light' : 'default'}
-          disabled={!vault.isWriter()}
+          disabled={revoked || !vault.isWriter()}
           leftSection={<IconFileExport size={15} aria-hidden />}
           aria-label={t('exchange:exportTo', { name })}
           onClick={onExport}

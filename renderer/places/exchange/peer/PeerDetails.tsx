@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { LINK } from '../../../../shared/log/change';
 import { missingCount } from '../../../../shared/log/vector';
 import { deviceOf } from '../../../../shared/trust/device';
+import { revocationOf } from '../../../../shared/trust/roster';
 import { useNow } from '../../../app/useNow';
 import { useVault } from '../../../app/vaultContext';
 import type { ExportContent } from '../../../exchange/exportFile';
@@ -49,10 +50,12 @@ function Details({
   const { t } = useTranslation();
   const vault = useVault();
   const now = useNow(HOUR);
-  const writes = vault.isWriter();
+  const revoked = revocationOf(vault.trust.roster(), deviceOf(peer.replica)) !== undefined;
+  const writes = vault.isWriter() && !revoked;
   return (
     <Stack gap="md">
-      {isStale(peer, now) && (
+      {revoked && <Alert color="red">{t('exchange:peer.revokedText')}</Alert>}
+      {!revoked && isStale(peer, now) && (
         <Alert color="orange" title={t('exchange:peer.stale')}>
           <Text size="sm">{t('exchange:peer.staleText')}</Text>
           <Button mt="xs" size="xs" disabled={!writes} onClick={() => onExport('snapshot')}>
@@ -60,7 +63,7 @@ function Details({
           </Button>
         </Alert>
       )}
-      <Unconfirmed peer={peer} />
+      {!revoked && <Unconfirmed peer={peer} />}
       <Missing peer={peer} />
       <Files peer={peer} />
       <Text size="sm" c="dimmed">
