@@ -167,6 +167,7 @@ const FIRST_FORMAT = {
   scope: null,
   extract: null,
 } as const;
+const SEALS: readonly SealKind[] = ['recipients', 'passphrase', 'clear'];
 const SEGMENT_KEYS = ['name', 'replica', 'from', 'to', 'size', 'sha256'];
 
 /**
@@ -202,7 +203,7 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   if (!isReplica(from.replica) || !isText(from.name, 500)) return 'from';
   if (from.role !== 'hq' && from.role !== 'site') return 'from';
   if (value.to !== null && !isReplica(value.to)) return 'to';
-  if (!TYPES.includes(String(value.type))) return 'type';
+  if (!TYPES.some((type) => type === value.type)) return 'type';
   if (!shape(chain, ['number', 'previous']) || !isCount(chain.number)) return 'chain';
   if (chain.previous !== null && !isFileId(chain.previous)) return 'chain';
   if (!isVector(have)) return 'have';
@@ -225,7 +226,7 @@ type Shape = (part: unknown, keys: readonly string[]) => part is Json;
 /** The parts that came with format 2. */
 function faultInLater(value: Json, shape: Shape): string | undefined {
   const { recipients, wants, scope, extract } = value;
-  if (!['recipients', 'passphrase', 'clear'].includes(String(value.seal))) return 'seal';
+  if (!SEALS.some((seal) => seal === value.seal)) return 'seal';
   if (!Array.isArray(recipients) || recipients.length > MAX_ENTRIES) return 'recipients';
   if (!recipients.every((each) => isReplica(each))) return 'recipients';
   if (value.roster !== null && !isSignedRoster(value.roster)) return 'roster';

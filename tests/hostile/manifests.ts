@@ -95,6 +95,8 @@ export const manifests: Category = {
     says('a vector below zero', { have: { 'a-0': -1 } }),
     says('a date out of time', { createdAt: 1e300 }),
     says('a receipt with changes in it', { type: 'receipt' }),
+    says('a type that answers for itself', { type: { toString: 1 } }),
+    says('a seal that answers for itself', { seal: { toString: 1 } }),
     says('wishes without end', { wants: Array.from({ length: 50_001 }, () => 'a'.repeat(64)) }),
     made('segments that overlap', 'manifest', (parts) => {
       const one = first(parts.manifest.segments);
