@@ -1,11 +1,15 @@
 /** The archive of a vault: segments that a base stands for, and the files a part of it went to. */
-import type { Segment } from '../../shared/exchange/segment';
+import type { Codec } from '../../shared/exchange/codec';
+import { decodeSegment, type Segment } from '../../shared/exchange/segment';
 import { dotOf, parseDot, type Change, type Dot } from '../../shared/log/change';
+import { headsOf } from '../../shared/log/record';
 import { covers } from '../../shared/log/vector';
+import type { Projection } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
 import { keysNow, type Bases } from './bases';
 import type { ArchiveFileRow, VaultDb } from './db';
 import type { LogReader } from './logReader';
+import { pause } from './pause';
 import { createSegmentIndex } from './segmentIndex';
 import { storageRefusal } from './storageRefusal';
 
@@ -34,7 +38,7 @@ export interface ArchiveStore {
   oldest(maxBytes: number): Promise<readonly Segment[]>;
   /** The file lies where it is safe: what is in it goes from the database. */
   free(
-    file: Omit<ArchiveFileRow, 'segments' | 'hashes' | 'changes'>,
+    file: Pick<ArchiveFileRow, 'id' | 'name' | 'at' | 'bytes'>,
     segments: readonly Segment[],
   ): Promise<Result<null>>;
   /** Histories read from these segments too, until the window closes. */
@@ -48,6 +52,8 @@ export interface ArchiveStore {
 
 export interface ArchiveDeps {
   readonly db: VaultDb;
+  readonly codec: Codec;
+  readonly projection: Pick<Projection, 'all'>;
   readonly log: LogReader;
   readonly bases: Bases;
   readonly isWriter: () => boolean;
@@ -57,7 +63,7 @@ export interface ArchiveDeps {
 }
 
 export function createArchive(deps: ArchiveDeps): ArchiveStore & { load(): Promise<void> } {
-  const { db, log, bases } = deps;
+  const { db, codec, log, bases, projection } = deps;
   let files: readonly ArchiveFileRow[] = [];
   const opened = new Set<string>();
   const inFiles = new Map<string, ReturnType<typeof createSegmentIndex>>();
@@ -70,6 +76,25 @@ export function createArchive(deps: ArchiveDeps): ArchiveStore & { load(): Promi
       index.set(segments);
       inFiles.set(id, index);
     }
+  }
+
+  /** What is shown keeps its author and its time, wherever the rest of the history lies. */
+  async function aliveIn(segments: readonly Segment[]): Promise<Uint8Array> {
+    const alive = new Set<Dot>();
+    for (const state of projection.all()) {
+      for (const field of Object.keys(state.heads)) {
+        for (const { stamp } of headsOf(state, field)) alive.add(dotOf(stamp));
+      }
+    }
+    const lines: string[] = [];
+    for (const segment of segments) {
+      const decoded = await decodeSegment(segment.bytes, codec);
+      for (const change of decoded.ok ? decoded.value.changes : []) {
+        if (alive.has(dotOf(change))) lines.push(`${JSON.stringify(change)}\n`);
+      }
+      await pause();
+    }
+    return codec.gzip(codec.encode(lines.join('')));
   }
 
   const fileOf = ({ r, s }: { readonly r: string; readonly s: number }) =>
@@ -107,15 +132,16 @@ export function createArchive(deps: ArchiveDeps): ArchiveStore & { load(): Promi
       return out;
     },
 
-    free: (file, segments) =>
-      deps.serial(async () => {
+    async free(file, segments) {
+      const row: ArchiveFileRow = {
+        ...file,
+        changes: segments.reduce((sum, { from, to }) => sum + to - from + 1, 0),
+        segments: segments.map(({ replica, from, to }) => [replica, from, to] as const),
+        hashes: segments.map(({ sha256 }) => sha256),
+        alive: await aliveIn(segments),
+      };
+      return deps.serial(async () => {
         if (!deps.isWriter()) return deps.readOnly();
-        const row: ArchiveFileRow = {
-          ...file,
-          changes: segments.reduce((sum, { from, to }) => sum + to - from + 1, 0),
-          segments: segments.map(({ replica, from, to }) => [replica, from, to] as const),
-          hashes: segments.map(({ sha256 }) => sha256),
-        };
         try {
           await db.transaction('rw', db.archive, db.archiveFiles, async () => {
             await db.archiveFiles.put(row);
@@ -129,7 +155,8 @@ export function createArchive(deps: ArchiveDeps): ArchiveStore & { load(): Promi
         }
         deps.notify();
         return ok(null);
-      }),
+      });
+    },
 
     open(id, segments) {
       opened.add(id);

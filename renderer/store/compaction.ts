@@ -10,7 +10,9 @@ import {
   compactable,
   confirmedByAll,
   createFold,
+  FEW_DEAD,
   isUnderstood,
+  isWorthwhile,
   type Fold,
 } from '../../shared/exchange/compaction';
 import { decodeSegment } from '../../shared/exchange/segment';
@@ -92,14 +94,14 @@ export interface CompactionDeps {
   readonly now: () => number;
 }
 
-/** Below that many dead changes nobody would notice. */
-const WORTHWHILE = 10_000;
 /** Records looked over in one breath. */
 const SLICE = 5000;
 
 export interface Compaction extends CompactionStore {
   /** Called when nothing else is to be done. */
   whenIdle(): Promise<void>;
+  /** Before the database closes: ends what runs, with nothing changed. */
+  stop(): Promise<void>;
 }
 
 interface Bounds {
@@ -110,7 +112,8 @@ interface Bounds {
 
 export function createCompaction(deps: CompactionDeps): Compaction {
   const { db, codec, log, bases, projection, serial } = deps;
-  let running = false;
+  let running: Promise<unknown> | undefined;
+  const stopping = new AbortController();
   /** Changes below the line when it was last looked whether they are worth it. */
   let looked = 0;
 
@@ -221,9 +224,10 @@ export function createCompaction(deps: CompactionDeps): Compaction {
   }
 
   /** The names of dead changes go from memory and, with the next checkpoint, from disk. */
-  async function forget(have: Vector): Promise<void> {
+  async function forget(have: Vector, signal: AbortSignal | undefined): Promise<void> {
     const ids = [...projection.all()].map((state) => state.id);
-    for (let at = 0; at < ids.length; at += SLICE) {
+    // Cut short, the next start reads them from the base, or the next compaction forgets them.
+    for (let at = 0; at < ids.length && !signal?.aborted; at += SLICE) {
       const slice: readonly RecordId[] = ids.slice(at, at + SLICE);
       await serial(async () => deps.touched(projection.forget(have, slice)));
       await pause();
@@ -245,7 +249,7 @@ export function createCompaction(deps: CompactionDeps): Compaction {
     if (!base.ok) return base;
     const swapped = await serial(() => swap(base.value));
     if (!swapped.ok) return swapped;
-    await forget(bases.have());
+    await forget(bases.have(), options.signal);
     deps.done();
     const size = base.value.file.parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
     return ok({ changes, records: base.value.rows.length, size });
@@ -253,11 +257,13 @@ export function createCompaction(deps: CompactionDeps): Compaction {
 
   async function run(options: CompactOptions = {}): Promise<Result<Compacted>> {
     if (running) return refuse('compaction.busy');
-    running = true;
+    const { signal = stopping.signal } = options;
+    const work = compact({ ...options, signal: AbortSignal.any([signal, stopping.signal]) });
+    running = work.catch(() => undefined);
     try {
-      return await compact(options);
+      return await work;
     } finally {
-      running = false;
+      running = undefined;
     }
   }
 
@@ -277,17 +283,21 @@ export function createCompaction(deps: CompactionDeps): Compaction {
       return sealed.ok ? look() : sealed;
     },
     run,
+    async stop() {
+      stopping.abort();
+      await running;
+    },
     async whenIdle() {
       const found = candidates();
       if (!found.ok || running || !deps.isWriter()) return;
       const below = found.value.segments.reduce((sum, { from, to }) => sum + to - from + 1, 0);
       // Looking for what is alive reads every record, so not again for a handful of changes.
-      if (below < looked + WORTHWHILE) return;
+      if (below < looked + FEW_DEAD) return;
       looked = below;
       const seenNow = look();
       if (!seenNow.ok) return;
       const { changes, dead } = seenNow.value;
-      if (dead <= WORTHWHILE || dead <= changes - dead) return;
+      if (!isWorthwhile(changes, dead)) return;
       const result = await run();
       // What failed is tried again after as many changes more, and by hand at any time.
       if (result.ok) looked = 0;

@@ -78,6 +78,8 @@ export interface ArchiveFileRow {
   readonly changes: number;
   readonly segments: readonly SegmentKey[];
   readonly hashes: readonly string[];
+  /** Changes in it of which something was alive then, as a gzip of lines: who wrote what is shown. */
+  readonly alive: Uint8Array;
 }
 
 /** State in place of archived changes; its parts lie in `baseParts`. */

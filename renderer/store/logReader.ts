@@ -6,6 +6,7 @@ import { parseDot, dotOf, type Change, type Dot } from '../../shared/log/change'
 import { overwrittenBy } from '../../shared/log/undo';
 import type { Codec } from '../../shared/exchange/codec';
 import { decodeSegment, type Segment } from '../../shared/exchange/segment';
+import { MAX_UNPACKED } from '../../shared/exchange/limits';
 import type { SegmentKey, VaultDb } from './db';
 import { createSegmentIndex } from './segmentIndex';
 
@@ -42,6 +43,8 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
   const segments = createSegmentIndex();
   const archive = createSegmentIndex();
   const session = createSegmentIndex();
+  /** Read when first asked for, and again when there are more. */
+  let kept: Promise<ReadonlyMap<Dot, Change>> | undefined;
   const sessionBytes = new Map<string, Uint8Array>();
   const decoded = new Map<string, readonly Change[]>();
 
@@ -71,9 +74,24 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
     return changes;
   }
 
+  async function readKept(): Promise<ReadonlyMap<Dot, Change>> {
+    const out = new Map<Dot, Change>();
+    for (const { alive } of await db.archiveFiles.toArray()) {
+      const lines = await codec.gunzip(alive, MAX_UNPACKED);
+      const text = lines.ok ? (codec.decode(lines.value) ?? '') : '';
+      for (const line of text.split('\n')) {
+        if (!line) continue;
+        const change = JSON.parse(line) as Change;
+        out.set(dotOf(change), change);
+      }
+    }
+    return out;
+  }
+
   async function find(dots: readonly Dot[]): Promise<readonly Change[]> {
     const recent = new Map(tail.map((change) => [dotOf(change), change]));
     const found: Change[] = [];
+    const gone: Dot[] = [];
     const wanted = new Map<string, { key: SegmentKey; sequences: Set<number> }>();
     for (const dot of new Set(dots)) {
       const hit = recent.get(dot);
@@ -83,7 +101,10 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
       }
       const { r, s } = parseDot(dot);
       const key = keyOf(r, s);
-      if (!key) continue;
+      if (!key) {
+        gone.push(dot);
+        continue;
+      }
       const id = key.join(' ');
       const entry = wanted.get(id) ?? { key, sequences: new Set<number>() };
       entry.sequences.add(s);
@@ -93,6 +114,11 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
       for (const change of await changesOf(key)) {
         if (sequences.has(change.s)) found.push(change);
       }
+    }
+    const alive = gone.length ? await (kept ??= readKept()) : undefined;
+    for (const dot of gone) {
+      const change = alive?.get(dot);
+      if (change) found.push(change);
     }
     return found;
   }
@@ -114,6 +140,7 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
     setSegments(keys, archived) {
       segments.set(keys);
       archive.set(archived);
+      kept = undefined;
     },
     segmentKeys: () => segments.keys(),
     archiveKeys: () => archive.keys(),

@@ -174,7 +174,17 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     codec,
     vouch: (head) => vouch({ trust, replica: () => device?.replica ?? '' }, head),
   });
-  const archive = createArchive({ db, log, bases, isWriter, readOnly, serial, notify });
+  const archive = createArchive({
+    db,
+    codec,
+    projection,
+    log,
+    bases,
+    isWriter,
+    readOnly,
+    serial,
+    notify,
+  });
   const blobs = createBlobs({ db, projection, isWriter, readOnly, notify });
   const exchange = createExchangeState({
     db,
@@ -450,6 +460,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     trouble: () => trouble,
     async close() {
       clearTimeout(idle);
+      await compaction.stop();
       await serial(housekeep);
       closed = true;
       writer?.close();

@@ -167,6 +167,13 @@ export const needed = <T extends { readonly have: Vector }>(bases: readonly T[])
     ),
   );
 
+/** Below that many dead changes nobody would notice that they are gone. */
+export const FEW_DEAD = 10_000;
+
+/** Whether to compact without being asked: more is dead than alive, and it is a lot. */
+export const isWorthwhile = (changes: number, dead: number): boolean =>
+  dead > FEW_DEAD && dead > changes - dead;
+
 /** Changes up to the vector of which something is alive. */
 export function aliveCount(records: Iterable<RecordState>, have: Vector): number {
   const dots = new Set<Dot>();
