@@ -79,8 +79,11 @@ interface Run {
   /** End of what is here or will be. */
   reach: number;
   tip: Anchor | undefined;
-  /** What the first held segment is held for: everything after it waits too. */
-  blocked: 'gap' | 'behind' | undefined;
+  /**
+   * What the first held segment is held for: everything after it waits too. After a second branch
+   * (`fork`) goes on what follows the branch that is here.
+   */
+  blocked: 'gap' | 'behind' | 'fork' | undefined;
 }
 
 function sequenceRun(
@@ -115,8 +118,9 @@ function sequenceRun(
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
       else hold(run, open, 'forked');
-    } else if (run.blocked) hold(run, open, run.blocked);
-    else if (from > run.reach + 1) {
+    } else if (run.blocked && !(run.blocked === 'fork' && followsTip(open, run))) {
+      hold(run, open, run.blocked === 'gap' ? 'gap' : 'behind');
+    } else if (from > run.reach + 1) {
       run.gaps.push({ replica, from: run.reach + 1, to: from - 1, held: 0 });
       hold(run, open, 'gap');
     } else {
@@ -137,8 +141,14 @@ function hold(run: Run, open: OpenSegment, reason: HoldReason): void {
   run.held.push({ open, reason });
   if (reason === 'forked') run.forked = true;
   // One that is only a second version of what is here stands in nobody's way.
-  if (open.segment.to > run.reach) run.blocked ??= reason === 'gap' ? 'gap' : 'behind';
+  if (open.segment.to <= run.reach) return;
+  if (reason === 'forked') run.blocked ??= 'fork';
+  else if (reason === 'gap') run.blocked ??= 'gap';
+  else if (reason !== 'behind' && run.blocked !== 'gap') run.blocked = 'behind';
 }
+
+const followsTip = ({ segment, prev }: OpenSegment, { tip, reach }: Run): boolean =>
+  tip !== undefined && segment.from === reach + 1 && tip.to === reach && prev === tip.sha256;
 
 function take(run: Run, open: OpenSegment): void {
   const { from, to, sha256 } = open.segment;
