@@ -19,11 +19,12 @@ import {
   type Revocation,
 } from '../../shared/trust/roster';
 import { FINGERPRINT_WORDS, spoken, type SpokenCode } from '../../shared/trust/words';
-import type { ExchangeEntry, Peer } from '../store/exchangeStore';
+import type { ExchangeEntry } from '../store/exchangeStore';
 import type { Grant } from '../store/trustStore';
 import type { Vault } from '../store/vault';
 import { EXTENSION, exportPackage, type ExportOptions } from './exportFile';
 import { applyPackage, peerOf, planPackage, unpackPackage, type ReadOptions } from './importFile';
+import { peerFor } from './receivers';
 import { reconsider } from './reconsider';
 import { webCodec } from './webCodec';
 
@@ -133,10 +134,8 @@ async function afterwards(vault: Vault): Promise<Result<null>> {
 }
 
 /** The replica a member writes under now, as far as it is known here. */
-export function replicaOf(vault: Vault, device: DeviceId): ReplicaId {
-  const known = Object.keys(lastHere(vault, device)).toSorted().at(-1);
-  return peerOf(vault, device)?.replica ?? known ?? `${device}-0`;
-}
+export const replicaOf = (vault: Vault, certificate: Certificate): ReplicaId =>
+  peerFor(vault, certificate).replica;
 
 type AnswerOptions = Pick<ExportOptions, 'filterName' | 'onProgress' | 'signal' | 'engine' | 'now'>;
 
@@ -151,15 +150,7 @@ export function writeAnswer(
   options: AnswerOptions,
 ): Promise<Result<ExchangeEntry | null>> {
   const { replica, certificate } = to;
-  const peer: Peer = peerOf(vault, replica) ?? {
-    replica,
-    name: certificate.name,
-    role: certificate.role === 'hq' ? 'hq' : 'site',
-    have: {},
-    sent: {},
-    lastIn: undefined,
-    lastOut: undefined,
-  };
+  const peer = peerOf(vault, replica) ?? { ...peerFor(vault, certificate), replica };
   return exportPackage(vault, host, {
     ...options,
     peer,

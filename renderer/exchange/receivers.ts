@@ -33,7 +33,7 @@ const byRole = ({ certificate }: Receiver): number => (certificate.role === 'hq'
 const nameOf = ({ certificate }: Receiver): string => certificate.name;
 
 /** A member that no file has come from yet is sent everything. */
-function peerFor(vault: Vault, { device, name, role }: Certificate): Peer {
+export function peerFor(vault: Vault, { device, name, role }: Certificate): Peer {
   const known = peerOf(vault, device);
   if (known) return known;
   return {

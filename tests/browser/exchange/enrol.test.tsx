@@ -144,7 +144,7 @@ async function enrolled(hq: Vault, name = 'Harbour laptop'): Promise<Vault> {
   const certificate = hq.trust.roster()?.devices.find((each) => each.device === device);
   if (!certificate) throw new Error('not enrolled');
   const stick = newStick();
-  const replica = replicaOf(hq, device);
+  const replica = replicaOf(hq, certificate);
   must(await writeAnswer(hq, stick.host, { replica, certificate }, { filterName: 'Holdfast' }));
   await receive(laptop, stick.file());
   return laptop;

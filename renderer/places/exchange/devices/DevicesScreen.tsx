@@ -216,7 +216,7 @@ function AnswerDialog({ row, onClose }: AnswerDialogProps) {
     >
       {certificate && (
         <AnswerSteps
-          replica={replicaOf(vault, certificate.device)}
+          replica={replicaOf(vault, certificate)}
           certificate={certificate}
           onClose={onClose}
         />
