@@ -200,11 +200,10 @@ interface BasedStart {
 function withBases(input: PlanInput): Result<BasedStart> {
   const { projection, file, inbox, kindOf } = input;
   const mine = projection.have();
-  const bases = needed(file.bases.map((base) => ({ ...base, have: base.head.have }))).filter(
-    ({ have }) => !dominates(mine, have),
-  );
-  const displaced = bases.flatMap(({ head }) => otherBranches(head.tips, input));
+  const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
+  const displaced = carried.flatMap(({ head }) => otherBranches(head.tips, input));
   const before = without(mine, displaced);
+  const bases = carried.filter(({ have }) => !dominates(before, have));
   const records = new Map<string, RecordState>();
   const tips: Record<ReplicaId, Anchor> = Object.fromEntries(
     Object.entries(input.tips).filter(([replica]) => !displaced.includes(replica)),

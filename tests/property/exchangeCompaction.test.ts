@@ -258,3 +258,31 @@ test('in an organisation only a base that headquarters signed is taken', async (
   const bad = await exportFrom(b, undefined);
   expect(codeOf(await readInto(a, bad.bytes))).toBe('exchange.signature');
 });
+
+test('a laptop that holds another branch of a copied device gives way to the base, losing nothing', async () => {
+  const { hq, sites } = await fleet(['m-0']);
+  const [m] = sites;
+  if (!m) throw new Error('a site');
+  const copies = [laptop('c-0'), laptop('c-0')] as const;
+  const welcome = await exportFrom(hq, undefined);
+  for (const [i, copy] of copies.entries()) {
+    await importInto(copy, welcome);
+    const fields = { name: `branch ${i}` };
+    copy.write({ do: 'create', kind: 'ci', id: `ci0000000000000${i}`, fields });
+  }
+  await importInto(hq, await exportFrom(copies[0], hq.replica));
+  await importInto(m, await exportFrom(copies[1], undefined));
+  await hq.vault.exchange.seal();
+  await hq.compact(hq.vault.projection.have());
+  hq.write({ do: 'set', id: 'site000000000000', fields: { notes: 'news' } });
+  const ready = await readInto(m, (await exportFrom(hq, m.replica, { content: 'snapshot' })).bytes);
+  if (!ready.ok) throw new Error(ready.refusal.code);
+  const { plan } = ready.value;
+  // The store then holds the segments of the branch here, and shows base and log without them.
+  expect(plan.replaced).toEqual(['c-0']);
+  expect(plan.dryRun.records).toMatchObject({ new: 1, changed: 1 });
+  // A second version of what was compacted is noticed where the changes are still kept.
+  const late = await readInto(hq, (await exportFrom(copies[1], hq.replica)).bytes);
+  expect(late.ok && late.value.plan.forked).toEqual(['c-0']);
+  expect(late.ok && late.value.plan.held.map(({ reason }) => reason)).toEqual(['forked']);
+});

@@ -32,8 +32,8 @@ async function busyRecord(vault: Vault, edits: number): Promise<string> {
   return id;
 }
 
-async function enrolledLaptop(hq: Vault): Promise<Vault> {
-  const vault = await open(freshName());
+async function enrolledLaptop(hq: Vault, name = freshName()): Promise<Vault> {
+  const vault = await open(name);
   const device = must(
     await vault.setUp({ name: 'Laptop', role: 'site', siteCode: 'HB', person: 'Sun Qi' }),
   );
@@ -278,4 +278,44 @@ test('what a busy headquarters keeps is proportional to what is alive', async ()
   expect(after.archive + after.log).toBe(0);
   expect(after.base).toBeLessThan(before.log / 4);
   expect(after.chunks).toBeLessThan(before.chunks * 0.8);
+});
+
+test('another window follows a compaction, reads the past, and writes on when it takes over', async () => {
+  const name = freshName();
+  const first = await openHeadquarters(name);
+  const id = await busyRecord(first, 8);
+  const second = await open(name);
+  const history = await second.history(id);
+  must(await first.compaction.run());
+  await expect.poll(() => second.compaction.now()?.changes).toBe(10);
+  expect(await second.history(id)).toEqual(history);
+  expect(await second.compaction.run()).toMatchObject({ refusal: { code: 'commit.readOnly' } });
+  await first.close();
+  await expect.poll(() => second.isWriter()).toBe(true);
+  must(await second.commit([{ do: 'set', id, fields: { jobTitle: 'second' } }]));
+  must(await second.exchange.seal());
+  must(await second.compaction.run());
+  expect((await second.history(id)).length).toBe(history.length + 1);
+  await second.close();
+});
+
+test('a laptop that took a base over opens from base and log alone', async () => {
+  const hq = await openHeadquarters(freshName());
+  const id = await busyRecord(hq, 6);
+  must(await hq.compaction.run());
+  const name = freshName();
+  const laptop = await enrolledLaptop(hq, name);
+  must(await laptop.commit([newPerson(laptop, 'before the base').edit]));
+  await send(hq, laptop, 'snapshot');
+  must(await laptop.commit([{ do: 'set', id, fields: { jobTitle: 'after' } }]));
+  const before = shown(laptop);
+  await laptop.close();
+  const db = createDb(name);
+  await db.chunks.clear();
+  await db.meta.delete('checkpoint');
+  db.close();
+  const again = await open(name);
+  expect(shown(again)).toEqual(before);
+  expect(again.isWriter()).toBe(true);
+  for (const vault of [hq, again]) await vault.close();
 });
