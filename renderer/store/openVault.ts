@@ -352,7 +352,12 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   /** On a device set up by an earlier release, what it wrote is signed afterwards. */
   async function haveKeys(): Promise<void> {
     if (!device || trust.keys()) return;
-    await trust.ensureKeys();
+    const made = await trust.ensureKeys();
+    if (!made.ok) {
+      // Everything but exchange goes on without; the next start tries again.
+      trouble = made.refusal;
+      return;
+    }
     await signSealed(db, deviceOf(device.replica), (message) => trust.sign(message));
   }
   async function moveToSafeEpoch(): Promise<void> {
@@ -414,7 +419,8 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       };
       const kept = await keepDevice(next);
       if (!kept.ok) return kept;
-      await serial(() => trust.ensureKeys());
+      const made = await serial(() => trust.ensureKeys());
+      if (!made.ok) return made;
       const committed = await registerDevice(next);
       return committed.ok ? ok(next) : committed;
     },

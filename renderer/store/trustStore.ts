@@ -103,8 +103,11 @@ export interface TrustStore {
 
 export interface TrustState extends TrustStore {
   load(): Promise<void>;
-  /** Keys on a device that has none yet, such as one set up by an earlier release. */
-  ensureKeys(): Promise<void>;
+  /**
+   * Keys on a device that has none yet, such as one set up by an earlier release. Refusals: those of
+   * the storage.
+   */
+  ensureKeys(): Promise<Result<null>>;
   /** The row that the arrival of a roster leaves, or undefined when it changes nothing. */
   rowAfter(carried: KeptRoster | undefined): { key: string; value: KeptRoster } | undefined;
   /** After that row is durable. */
@@ -180,11 +183,17 @@ export function createTrust(deps: TrustDeps): TrustState {
     },
 
     async ensureKeys() {
-      if (keys || !deps.isWriter() || deps.device()?.outsider) return;
+      if (keys || !deps.isWriter() || deps.device()?.outsider) return ok(null);
       const made = await newDeviceKeys();
-      await db.keys.put({ key: KEYS_ROW, value: made });
-      publicKeys = await publicKeysOf(made);
+      const named = await publicKeysOf(made);
+      try {
+        await db.keys.put({ key: KEYS_ROW, value: made });
+      } catch (error) {
+        return storageRefusal(error);
+      }
+      publicKeys = named;
       keys = made;
+      return ok(null);
     },
 
     rowAfter(carried) {
