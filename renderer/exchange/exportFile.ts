@@ -4,11 +4,11 @@ import { composeManifest, fileName, sharedFileName } from '../../shared/exchange
 import type { Host } from '../../shared/host';
 import { kinds } from '../../shared/kinds/registry';
 import { MAX_WANTS } from '../../shared/exchange/limits';
-import { asText, type Projection } from '../../shared/projection/projection';
+import { asText } from '../../shared/projection/projection';
 import { join, meet, missingCount, seen } from '../../shared/log/vector';
 import type { PackedBlob } from '../../shared/exchange/pack';
 import { ok, refuse, type Result } from '../../shared/result';
-import type { DeviceId } from '../../shared/trust/device';
+import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import { certificateOf, isActive } from '../../shared/trust/roster';
 import type { ExchangeEntry, Peer } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
@@ -135,7 +135,7 @@ export async function exportPackage(
   const saved = await host.saveFile({
     name: peers
       ? sharedFileName(device.prefix, peers.length, localDay(at))
-      : fileName(device.prefix, peer && codeOf(vault.projection, peer.replica), number),
+      : fileName(device.prefix, peer && codeOf(vault, peer.replica), number),
     filters: [{ name: options.filterName, extensions: [EXTENSION] }],
     bytes: packed.value,
   });
@@ -230,6 +230,9 @@ export function organisationOf(vault: Vault): string {
   return vault.exchange.peers().find((peer) => peer.role === 'hq')?.name ?? '';
 }
 
-function codeOf(projection: Projection, replica: string): string {
-  return asText(projection.get(replica)?.values.prefix) || replica;
+/** Until its own record has come, a new device is called by its site and the start of its id. */
+function codeOf({ projection, trust }: Vault, replica: string): string {
+  const known = asText(projection.get(replica)?.values.prefix);
+  const site = certificateOf(trust.roster(), deviceOf(replica))?.site;
+  return known || (site ? `${site}-${replica.slice(0, 4)}` : replica);
 }

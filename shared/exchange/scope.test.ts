@@ -97,6 +97,15 @@ test('a site brings what names it, the parts of that and what these refer to, an
   ]);
 });
 
+test('the chosen sites go along by themselves, and no other site with them', () => {
+  expect(ids({ kinds: ['plan'], sites: ['harbour'] })).toEqual([
+    'harbour',
+    'node1',
+    'plan1',
+    'plan1|covers|harbour',
+  ]);
+});
+
 test('a field that names a record left out is left out with it', () => {
   expect(fieldsOf({ kinds: ['plan'] }, 'node1')).toEqual({ plan: 'plan1', role: 'Lead' });
   expect(fieldsOf({ sites: ['harbour'] }, 'anna')).not.toHaveProperty('site');

@@ -28,9 +28,13 @@ export const scopeKinds = (kinds: readonly KindDef[]): readonly KindDef[] =>
  */
 export function extractRecords(input: ScopeInput): readonly ExtractRecord[] {
   const { projection, scope } = input;
-  const kinds = withParts(input.kinds, scope.kinds);
-  const states = kinds.flatMap((kind) => projection.records(kind.name));
-  const chosen = scope.sites ? atSites(input, kinds, states, new Set(scope.sites)) : idsOf(states);
+  const kinds = withParts(input.kinds, namesIn(input));
+  const sites = scope.sites && new Set(scope.sites);
+  const bySite = scope.kinds !== null && !scope.kinds.includes(input.siteKind);
+  const states = kinds
+    .flatMap((kind) => projection.records(kind.name))
+    .filter(({ id, kind }) => !bySite || kind !== input.siteKind || sites?.has(id));
+  const chosen = sites ? atSites(input, kinds, states, sites) : idsOf(states);
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const records = states
     .filter(({ id }) => chosen.has(id))
@@ -47,6 +51,10 @@ export function extractRecords(input: ScopeInput): readonly ExtractRecord[] {
   });
   return [...records, ...links];
 }
+
+/** The sites themselves always go along, so that a reader sees which ones they are. */
+const namesIn = ({ scope, siteKind }: ScopeInput): readonly string[] | null =>
+  scope.kinds && scope.sites ? [...scope.kinds, siteKind] : scope.kinds;
 
 const idsOf = (states: readonly RecordState[]): Set<RecordId> =>
   new Set(states.map(({ id }) => id));

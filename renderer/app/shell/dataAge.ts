@@ -51,4 +51,6 @@ function toneOf(role: 'hq' | 'site', elapsed: number | undefined, undelivered: n
 
 /** Changes that somebody who should have them has not confirmed. */
 export const openDeliveries = ({ device, exchange }: Vault): number =>
-  dataAge(device()?.role ?? 'site', exchange.peers(), exchange.undelivered(), 0).undelivered;
+  device()?.outsider
+    ? 0
+    : dataAge(device()?.role ?? 'site', exchange.peers(), exchange.undelivered(), 0).undelivered;

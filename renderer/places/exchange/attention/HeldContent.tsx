@@ -6,6 +6,7 @@ import { dryRun, type DryRun } from '../../../../shared/exchange/recordReport';
 import { kindOf } from '../../../../shared/kinds/registry';
 import { useVault } from '../../../app/vaultContext';
 import { openInbox } from '../../../exchange/engine';
+import type { Vault } from '../../../store/vault';
 import { ReportRecords } from '../importing/ReportRecords';
 import type { HeldGroup } from './heldGroups';
 
@@ -18,6 +19,14 @@ interface Looked {
   readonly unread: number;
 }
 
+async function look(vault: Vault, items: HeldGroup['items']): Promise<Looked> {
+  const segments = items.map(({ segment }) => segment);
+  const open = await openInbox(segments, vault.trust.context());
+  const changes = open.flatMap((each) => each.changes);
+  const run = dryRun(changes, vault.projection, kindOf, CAP);
+  return { run, unread: segments.length - open.length };
+}
+
 export function HeldContent({ group }: { readonly group: HeldGroup }) {
   const { t } = useTranslation();
   const vault = useVault();
@@ -25,13 +34,7 @@ export function HeldContent({ group }: { readonly group: HeldGroup }) {
   const { items } = group;
   useEffect(() => {
     let live = true;
-    const segments = items.map(({ segment }) => segment);
-    void openInbox(segments, vault.trust.context()).then((open) => {
-      if (!live) return;
-      const changes = open.flatMap((each) => each.changes);
-      const run = dryRun(changes, vault.projection, kindOf, CAP);
-      setLooked({ run, unread: segments.length - open.length });
-    });
+    void look(vault, items).then((found) => live && setLooked(found));
     return () => {
       live = false;
     };

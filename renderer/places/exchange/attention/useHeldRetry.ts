@@ -11,9 +11,9 @@ export function useHeldRetry(): void {
   useEffect(() => {
     if (!vault.isWriter()) return undefined;
     const controller = new AbortController();
-    void readableNow(vault, version, controller.signal).then((count) => {
-      if (count > 0) showDone(i18next.t('exchange:held.readable', { count }));
-    });
+    void readableNow(vault, version, controller.signal).then(
+      (count) => count > 0 && showDone(i18next.t('exchange:held.readable', { count })),
+    );
     return () => controller.abort();
   }, [vault, version]);
 }

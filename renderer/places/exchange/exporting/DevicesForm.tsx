@@ -101,12 +101,7 @@ export function DevicesForm({ to, content: first, onSubmit, onCancel, note }: De
             </Text>
           )}
         </div>
-        <ContentChoice
-          peers={peers}
-          contents={CONTENTS}
-          value={content}
-          onChange={setContent}
-        />
+        <ContentChoice peers={peers} contents={CONTENTS} value={content} onChange={setContent} />
         <AttachmentBudget candidates={candidates} value={budget} onChange={setBudget} />
         <Switch
           size="sm"

@@ -70,7 +70,7 @@ function useFacts(
       : entry.type === 'receipt'
         ? [t('exchange:type.receipt')]
         : [
-            t(`exchange:type.${entry.type}`),
+            ...(entry.type === 'snapshot' ? [t('exchange:type.snapshot')] : []),
             t('exchange:out.fact.changes', { count: entry.changes }),
           ];
   const whom =
@@ -92,10 +92,7 @@ function useFacts(
         ? t('exchange:out.fact.numbered', { number: entry.number })
         : t('exchange:out.fact.unnumbered'),
     ],
-    [
-      t('exchange:out.fact.opens'),
-      t(`exchange:out.fact.seal.${entry.seal ?? 'passphrase'}`),
-    ],
+    [t('exchange:out.fact.opens'), t(`exchange:out.fact.seal.${entry.seal ?? 'passphrase'}`)],
   ];
 }
 

@@ -137,7 +137,11 @@ export function ExtractForm({ onSubmit, onCancel, note }: FormProps<ExtractChoic
   );
 }
 
-const scopeOf = ({ kinds: names, sites, withoutPrivate }: Omit<Form, keyof PassphraseForm>): Scope => ({
+const scopeOf = ({
+  kinds: names,
+  sites,
+  withoutPrivate,
+}: Omit<Form, keyof PassphraseForm>): Scope => ({
   kinds: names,
   sites: sites.length > 0 ? sites : null,
   withoutPrivate,

@@ -42,6 +42,16 @@ export function ReportHead({ ready }: { readonly ready: ReadyImport }) {
           : nothingNew(plan) && t('exchange:in.leadNone')}{' '}
         {plan.drained > 0 && t('exchange:in.drained', { count: plan.drained })}
       </Text>
+      {plan.rosterNews === 'newer' && plan.carried && (
+        <Text size="sm">
+          {t('exchange:in.roster.newer', { version: plan.carried.roster.version })}
+        </Text>
+      )}
+      {plan.rosterNews === 'older' && (
+        <Text size="sm" c="dimmed">
+          {t('exchange:in.roster.older', { name })}
+        </Text>
+      )}
     </div>
   );
 }

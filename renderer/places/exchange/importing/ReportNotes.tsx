@@ -20,10 +20,6 @@ export function ReportNotes({ ready }: { readonly ready: ReadyImport }) {
   if (plan.roster && plan.sender === 'unproven') {
     notes.push(t('exchange:in.unprovenSender', { name: sender }));
   }
-  if (plan.rosterNews === 'newer' && plan.carried) {
-    notes.push(t('exchange:in.roster.newer', { version: plan.carried.roster.version }));
-  }
-  if (plan.rosterNews === 'older') notes.push(t('exchange:in.roster.older', { name: sender }));
   for (const replica of plan.forked) {
     notes.push(t('exchange:in.forked', { name: deviceName(vault, replica, t) }));
   }

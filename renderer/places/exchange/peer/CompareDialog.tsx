@@ -76,7 +76,7 @@ function Compare() {
             </Button>
           </Group>
         </Group>
-        <SpokenWords code={code} label={t('exchange:compare.mine')} large />
+        <SpokenWords code={code} label={t('exchange:compare.mine')} />
       </div>
       <TextInput
         size="sm"

@@ -58,7 +58,8 @@ function PeerCard({ peer, onExport, onDetails }: PeerCardProps) {
   const unconfirmed = missingCount(peer.have, have);
   const missing = missingCount(have, peer.have);
   const revoked = revocationOf(vault.trust.roster(), deviceOf(peer.replica)) !== undefined;
-  const stale = !revoked && isStale(peer, useNow(HOUR));
+  const now = useNow(HOUR);
+  const stale = !revoked && isStale(peer, now);
   const Icon = peer.role === 'hq' ? IconBuilding : IconDeviceLaptop;
   return (
     <article

@@ -9,9 +9,9 @@ export function useSpokenHave(have: Vector): SpokenCode | undefined {
   const text = haveText(have);
   useEffect(() => {
     let live = true;
-    void webCodec.sha256(webCodec.encode(text)).then((sha256) => {
-      if (live) setFound({ text, code: spoken(sha256, HAVE_WORDS) });
-    });
+    void webCodec
+      .sha256(webCodec.encode(text))
+      .then((sha256) => live && setFound({ text, code: spoken(sha256, HAVE_WORDS) }));
     return () => {
       live = false;
     };
