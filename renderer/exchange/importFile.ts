@@ -5,7 +5,7 @@
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import { kindOf } from '../../shared/kinds/registry';
-import type { Change } from '../../shared/log/change';
+import { dotOf, type Change, type Dot } from '../../shared/log/change';
 import { join, seen, type Vector } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
@@ -117,9 +117,11 @@ async function replan(
 ): Promise<Result<PlannedImport>> {
   const { file, inbox } = unpacked;
   const here = await vault.exchange.here();
+  const logged = await loggedTwins(vault, unpacked, here.hashes);
   return planImport({
     projection: vault.projection,
     kindOf,
+    logged: (dot) => logged.get(dot),
     file,
     inbox,
     tips: here.tips,
@@ -139,6 +141,23 @@ async function replan(
     wallMs,
     ahead: ahead?.version === vault.projection.version() ? ahead.run : undefined,
   });
+}
+
+/** What the log says under the numbers of segments that are not here byte for byte. */
+async function loggedTwins(
+  vault: Vault,
+  { file, inbox }: Unpacked,
+  hashes: ReadonlySet<string>,
+): Promise<ReadonlyMap<Dot, Change>> {
+  const have = vault.projection.have();
+  const dots = [...file.segments, ...inbox]
+    .filter(
+      ({ segment: { replica, from, sha256 } }) =>
+        from <= seen(have, replica) && !hashes.has(sha256),
+    )
+    .flatMap(({ changes }) => changes.filter(({ r, s }) => s <= seen(have, r)).map(dotOf));
+  const found = dots.length > 0 ? await vault.changes(dots) : [];
+  return new Map(found.map((change) => [dotOf(change), change]));
 }
 
 /** Applies what was planned; planned anew first when the vault has moved on since. */

@@ -1,18 +1,16 @@
 /** The dry run of a verified file: everything the person must know before it is applied. */
-import type { Change, ReplicaId } from '../log/change';
-import { joinRows } from '../log/base';
+import type { Change, Dot, ReplicaId } from '../log/change';
 import { dotOf } from '../log/change';
 import { compareHlc, isFuture } from '../log/clock';
 import { headsOf } from '../log/record';
-import type { RecordState } from '../log/record';
-import { covers, dominates, join, missingCount, seen, type Vector } from '../log/vector';
+import { covers, missingCount, seen, type Vector } from '../log/vector';
 import type { KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
 import { deviceOf, type PublicKeys } from '../trust/device';
 import { certificateOf, type Anchor, type Roster } from '../trust/roster';
 import type { Manifest } from './manifest';
 import type { OpenBase } from './base';
-import { needed } from './compaction';
+import { withBases } from './planBases';
 import { dryRun, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
@@ -37,6 +35,11 @@ export interface PlanInput {
    * compared is taken for what was here.
    */
   readonly wasHere?: (change: Change) => boolean;
+  /**
+   * What the log holds under a number. Without it only the projection is asked, which no longer knows
+   * what a change said that was overwritten since.
+   */
+  readonly logged?: (dot: Dot) => Change | undefined;
   /** This device. */
   readonly self: ReplicaId;
   /** Its public keys, to know whether a file enrols it. */
@@ -144,13 +147,13 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
       (covers(compacted, change.r, change.s) &&
         !start.value.heldBefore.has(sha256) &&
         (input.wasHere?.(change) ?? true)) ||
-      isHere(change, projection),
+      isHere(change, input),
   };
   const run = sequence(all, here, roster);
   const brought = new Set(file.segments.map((open) => open.segment.sha256));
   const fresh = freshCounts(run.apply, kept);
   const news = replaced.length
-    ? run.changes.filter((change) => !replaced.includes(change.r) || !isHere(change, projection))
+    ? run.changes.filter((change) => !replaced.includes(change.r) || !isHere(change, input))
     : run.changes;
   const plan: ImportPlan = {
     manifest,
@@ -180,78 +183,6 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   };
   return ok(plan as PlannedImport);
 }
-
-interface BasedStart {
-  readonly bases: readonly OpenBase[];
-  readonly overlay: Start | undefined;
-  readonly have: Vector;
-  readonly compacted: Vector;
-  readonly tips: Here['tips'];
-  /** Copied devices of which another branch is here than the one the state stands for. */
-  readonly displaced: readonly ReplicaId[];
-  /** Segments of the inbox that were second versions before this file came, and stay so. */
-  readonly heldBefore: ReadonlySet<string>;
-}
-
-/**
- * What is here once the bases of the file have been taken over. Refusal `exchange.newer`: one of them
- * speaks of kinds in a later form than this release knows, and could not be joined with what is here.
- */
-function withBases(input: PlanInput): Result<BasedStart> {
-  const { projection, file, inbox, kindOf } = input;
-  const mine = projection.have();
-  const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
-  const displaced = carried.flatMap(({ head }) => otherBranches(head.tips, input));
-  const before = without(mine, displaced);
-  const bases = carried.filter(({ have }) => !dominates(before, have));
-  const records = new Map<string, RecordState>();
-  const tips: Record<ReplicaId, Anchor> = Object.fromEntries(
-    Object.entries(input.tips).filter(([replica]) => !displaced.includes(replica)),
-  );
-  let overlay: Start | undefined;
-  let compacted = input.compacted ?? {};
-  for (const { rows, head } of bases) {
-    if (rows.some(({ k, kv }) => kv > (kindOf(k)?.version ?? kv))) return refuse('exchange.newer');
-    const from = overlay ?? { have: before, early: projection.early() };
-    const joined = joinRows(
-      { rows, have: head.have },
-      from,
-      kindOf,
-      (id) => records.get(id) ?? projection.get(id),
-    );
-    for (const [id, state] of joined.records) records.set(id, state);
-    overlay = { records, early: joined.early, have: joined.have };
-    compacted = join(compacted, head.have);
-    for (const [replica, tip] of Object.entries(head.tips)) {
-      if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
-    }
-  }
-  const heldBefore = inbox
-    .filter(({ segment }) => segment.to <= seen(mine, segment.replica))
-    .map(({ segment }) => segment.sha256);
-  return ok({
-    bases,
-    overlay,
-    have: overlay?.have ?? before,
-    compacted,
-    tips,
-    displaced,
-    heldBefore: new Set(heldBefore),
-  });
-}
-
-const otherBranches = (
-  tips: Here['tips'],
-  { projection, compacted = {}, hasSegment }: PlanInput,
-): readonly ReplicaId[] =>
-  Object.entries(tips)
-    .filter(
-      ([replica, { to, sha256 }]) =>
-        seen(projection.have(), replica) >= to &&
-        seen(compacted, replica) < to &&
-        !hasSegment(sha256),
-    )
-    .map(([replica]) => replica);
 
 function lacking({ file, self }: PlanInput, run: Sequenced, have: Vector): readonly Gap[] {
   const reach: Record<ReplicaId, number> = { ...have };
@@ -318,7 +249,9 @@ function rosterNews(
  * The record remembers every change that touched it, and the time of those that still are heads. A
  * change it does not know in that form is another one under the same number.
  */
-function isHere(change: Change, projection: PlanInput['projection']): boolean {
+function isHere(change: Change, { projection, logged }: PlanInput): boolean {
+  const twin = logged?.(dotOf(change));
+  if (twin) return JSON.stringify(twin) === JSON.stringify(change);
   const state = projection.get(change.id);
   if (!state?.dots.includes(dotOf(change))) return false;
   return Object.keys(state.heads)

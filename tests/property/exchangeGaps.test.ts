@@ -216,6 +216,20 @@ test('the same record and number at another time is a fork too', async () => {
   expect(hq.vault.projection.get(id)?.values.name).toBe('one');
 });
 
+test('another version of a change is a fork, although it was overwritten since', async () => {
+  const { hq } = await fleet(['a-0']);
+  const id = 'ci00000000000001';
+  const one = laptop('copy-0');
+  const two = laptop('copy-0');
+  one.write({ do: 'create', kind: 'ci', id, fields: { name: 'one' } });
+  one.write({ do: 'set', id, fields: { name: 'one, corrected' } });
+  two.write({ do: 'create', kind: 'ci', id, fields: { name: 'two' } });
+  await importInto(hq, await exportFrom(one, undefined));
+  const { plan } = await importInto(hq, await exportFrom(two, undefined));
+  expect(plan.forked).toEqual(['copy-0']);
+  expect(hq.vault.exchange.waiting()).toHaveLength(1);
+});
+
 test('a clock years ahead is told, and does not decide who is heard', async () => {
   const { hq, sites } = await fleet(['a-0']);
   const [a] = sites;

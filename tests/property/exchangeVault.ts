@@ -201,7 +201,8 @@ export function laptop(
         missing: () => [],
       } as unknown as Vault['blobs'],
       device: () => device,
-    } as Pick<Vault, 'projection' | 'exchange' | 'device' | 'trust' | 'blobs'> as Vault,
+      changes: async (dots) => log.filter((change) => dots.includes(dotOf(change))),
+    } as Pick<Vault, 'projection' | 'exchange' | 'device' | 'trust' | 'blobs' | 'changes'> as Vault,
     trust,
     blobs,
     async hashes() {
