@@ -1,6 +1,6 @@
 /** The real application over a real vault, mounted in the test page. */
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
 import '../../../renderer/app/global.css';
 import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
@@ -11,6 +11,7 @@ import { App } from '../../../renderer/app/App';
 import { startI18n, switchLocale } from '../../../renderer/app/i18n';
 import { Providers } from '../../../renderer/app/Providers';
 import { usePalette } from '../../../renderer/app/search/paletteStore';
+import { startingDone } from '../../../renderer/app/start/starting';
 import { HostContext, HostInfoContext } from '../../../renderer/app/vaultContext';
 import { createBrowserHost } from '../../../renderer/host/browserHost';
 import type { Vault } from '../../../renderer/store/vault';
@@ -60,5 +61,6 @@ export function unmount(): void {
   root = undefined;
   element = undefined;
   notifications.clean();
+  startingDone();
   usePalette.setState({ opened: false, recent: [] });
 }
