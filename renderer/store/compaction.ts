@@ -26,54 +26,17 @@ import { baseMessage } from '../../shared/trust/messages';
 import { BASE_TABLES, keysNow, type Bases } from './bases';
 
 import type { VaultDb } from './db';
+import type {
+  Compacted,
+  CompactionPreview,
+  CompactionStore,
+  CompactOptions,
+} from './compactionStore';
 import type { Peer } from './exchangeStore';
 import type { LogReader } from './logReader';
 import { pause } from './pause';
 import { storageRefusal } from './storageRefusal';
 import type { TrustState } from './trustStore';
-
-export interface CompactionPreview {
-  /** Changes that everybody has and that no base stands for yet, and how many of them are dead. */
-  readonly changes: number;
-  readonly dead: number;
-  /** Enrolled devices that have confirmed nothing yet: everything waits for them. */
-  readonly awaited: readonly DeviceId[];
-}
-
-/** What bases stand for here. */
-export interface CompactedNow {
-  readonly changes: number;
-  readonly records: number;
-  /** Bytes, packed. */
-  readonly size: number;
-  /** When the latest was made or came. */
-  readonly at: number;
-}
-
-export interface Compacted {
-  readonly changes: number;
-  readonly records: number;
-  /** Bytes of the base, packed. */
-  readonly size: number;
-}
-
-export interface CompactOptions {
-  /** Segments read so far, and all of them. */
-  readonly onProgress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
-}
-
-export interface CompactionStore {
-  /** Undefined while nothing is compacted. */
-  now(): CompactedNow | undefined;
-  /** Refusals: `compaction.notHeadquarters` and those of a full disk. */
-  preview(): Promise<Result<CompactionPreview>>;
-  /**
-   * Refusals: also `compaction.nothing`, `compaction.busy`, `compaction.damaged`,
-   * `exchange.cancelled`, `exchange.ownBaseDamaged` and those of a full disk.
-   */
-  run(options?: CompactOptions): Promise<Result<Compacted>>;
-}
 
 export interface CompactionDeps {
   readonly db: VaultDb;
@@ -227,7 +190,8 @@ export function createCompaction(deps: CompactionDeps): Compaction {
   async function forget(have: Vector, signal: AbortSignal | undefined): Promise<void> {
     const ids = [...projection.all()].map((state) => state.id);
     // Cut short, the next start reads them from the base, or the next compaction forgets them.
-    for (let at = 0; at < ids.length && !signal?.aborted; at += SLICE) {
+    for (let at = 0; at < ids.length; at += SLICE) {
+      if (signal?.aborted) return;
       const slice: readonly RecordId[] = ids.slice(at, at + SLICE);
       await serial(async () => deps.touched(projection.forget(have, slice)));
       await pause();

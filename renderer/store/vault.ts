@@ -9,7 +9,7 @@ import type { Projection } from '../../shared/projection/projection';
 import type { Refusal, Result } from '../../shared/result';
 import type { ArchiveStore, LostPast } from './archive';
 import type { BlobStore } from './blobs';
-import type { CompactionStore } from './compaction';
+import type { CompactionStore } from './compactionStore';
 import type { ExchangeStore } from './exchangeStore';
 import type { ExtractStore } from './extractStore';
 import type { HeldFiles } from './heldFiles';

@@ -224,6 +224,7 @@ export function createProjection(kindOf: KindLookup): Projection {
     joinBase(base, wallMs) {
       const joined = joinRows(base, { have, early }, kindOf, (id) => records.get(id));
       for (const state of joined.records.values()) put(state);
+      referTo();
       Object.assign(have, joined.have);
       early.clear();
       for (const key of joined.early) early.add(key);

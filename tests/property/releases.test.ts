@@ -42,7 +42,9 @@ const newer = defineKind({
   upcasts: {
     1: {
       rename: { note: 'remark' },
-      map: { remark: (value) => (value === null ? null : `${String(value)}!`) },
+      map: {
+        remark: (value) => (value === null ? null : `${JSON.stringify(value).slice(1, -1)}!`),
+      },
     },
   },
 });

@@ -66,7 +66,7 @@ async function altered(
   bytes: Uint8Array,
   change: (manifest: Record<string, unknown>) => Record<string, unknown>,
 ): Promise<Uint8Array> {
-  const entries = readUstar((await opened(bytes)) as never, 1000, webCodec);
+  const entries = readUstar(await opened(bytes), 1000, webCodec);
   if (!entries.ok) throw new Error(entries.refusal.code);
   const [head, ...rest] = entries.value;
   const manifest = JSON.parse(webCodec.decode(head?.bytes ?? new Uint8Array()) ?? '') as Record<

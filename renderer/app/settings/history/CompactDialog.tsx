@@ -6,7 +6,7 @@ import { certificateOf } from '../../../../shared/trust/roster';
 import type { Result } from '../../../../shared/result';
 import { sizeText } from '../../../places/exchange/deviceNames';
 import { RefusalNote } from '../../../places/exchange/RefusalNote';
-import type { CompactionPreview } from '../../../store/compaction';
+import type { CompactionPreview } from '../../../store/compactionStore';
 import { pause } from '../../../store/pause';
 import { useLocale } from '../../locale';
 import { showDone } from '../../notices';

@@ -1,0 +1,85 @@
+/** What a file's bases make of what is here, before its segments are looked at. */
+import type { ReplicaId } from '../log/change';
+import { joinRows } from '../log/base';
+import type { RecordState } from '../log/record';
+import { dominates, join, seen, type Vector } from '../log/vector';
+import { ok, refuse, type Result } from '../result';
+import type { Anchor } from '../trust/roster';
+import type { OpenBase } from './base';
+import { without } from './branch';
+import { needed } from './compaction';
+import type { PlanInput } from './plan';
+import type { Start } from './recordReport';
+import type { Here } from './sequence';
+
+export interface BasedStart {
+  readonly bases: readonly OpenBase[];
+  readonly overlay: Start | undefined;
+  readonly have: Vector;
+  readonly compacted: Vector;
+  readonly tips: Here['tips'];
+  /** Copied devices of which another branch is here than the one the state stands for. */
+  readonly displaced: readonly ReplicaId[];
+  /** Segments of the inbox that were second versions before this file came, and stay so. */
+  readonly heldBefore: ReadonlySet<string>;
+}
+
+/**
+ * What is here once the bases of the file have been taken over. Refusal `exchange.newer`: one of them
+ * speaks of kinds in a later form than this release knows, and could not be joined with what is here.
+ */
+export function withBases(input: PlanInput): Result<BasedStart> {
+  const { projection, file, inbox, kindOf } = input;
+  const mine = projection.have();
+  const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
+  const displaced = carried.flatMap(({ head }) => otherBranches(head.tips, input));
+  const before = without(mine, displaced);
+  const bases = carried.filter(({ have }) => !dominates(before, have));
+  const records = new Map<string, RecordState>();
+  const tips: Record<ReplicaId, Anchor> = Object.fromEntries(
+    Object.entries(input.tips).filter(([replica]) => !displaced.includes(replica)),
+  );
+  let overlay: Start | undefined;
+  let compacted = input.compacted ?? {};
+  for (const { rows, head } of bases) {
+    if (rows.some(({ k, kv }) => kv > (kindOf(k)?.version ?? kv))) return refuse('exchange.newer');
+    const from = overlay ?? { have: before, early: projection.early() };
+    const joined = joinRows(
+      { rows, have: head.have },
+      from,
+      kindOf,
+      (id) => records.get(id) ?? projection.get(id),
+    );
+    for (const [id, state] of joined.records) records.set(id, state);
+    overlay = { records, early: joined.early, have: joined.have };
+    compacted = join(compacted, head.have);
+    for (const [replica, tip] of Object.entries(head.tips)) {
+      if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
+    }
+  }
+  const heldBefore = inbox
+    .filter(({ segment }) => segment.to <= seen(mine, segment.replica))
+    .map(({ segment }) => segment.sha256);
+  return ok({
+    bases,
+    overlay,
+    have: overlay?.have ?? before,
+    compacted,
+    tips,
+    displaced,
+    heldBefore: new Set(heldBefore),
+  });
+}
+
+const otherBranches = (
+  tips: Here['tips'],
+  { projection, compacted = {}, hasSegment }: PlanInput,
+): readonly ReplicaId[] =>
+  Object.entries(tips)
+    .filter(
+      ([replica, { to, sha256 }]) =>
+        seen(projection.have(), replica) >= to &&
+        seen(compacted, replica) < to &&
+        !hasSegment(sha256),
+    )
+    .map(([replica]) => replica);
