@@ -123,6 +123,31 @@ test('on a laptop a request says that only headquarters answers it, and the rost
   await Promise.all([hq.close(), member.close()]);
 });
 
+test('a request dropped anywhere, or chosen for import, finds its way to the same dialogue', async () => {
+  const { hq } = await newHeadquarters();
+  const laptop = await newLaptop();
+  const { name, bytes } = await requestOf(laptop);
+  const stick = newStick();
+  stick.put({ name, bytes });
+  const dialog = page.getByRole('dialog', { name: 'Enrol a device' });
+  await mountApp(hq, { path: '/settings', host: stick.host });
+  await expect.element(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+  for (const type of ['dragover', 'drop']) {
+    const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+    page.getByRole('heading', { name: 'Settings' }).element().dispatchEvent(event);
+  }
+  await expect.element(dialog.getByText(/asks to be enrolled/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await mountApp(hq, { path: '/exchange?import=1', host: stick.host });
+  await page.getByRole('button', { name: /^Drop an exchange file here/ }).click();
+  await expect.element(dialog.getByText(/asks to be enrolled/)).toBeVisible();
+  expect(location.hash).toBe('#/exchange/devices');
+  await Promise.all([hq.close(), laptop.close()]);
+});
+
 /** A laptop that headquarters has enrolled, by the same files but without the screens. */
 async function enrolled(hq: Vault, name = 'Harbour laptop'): Promise<Vault> {
   const { enrolDevice, readRequest, replicaOf, writeAnswer } =
