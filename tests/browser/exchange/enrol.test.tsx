@@ -211,6 +211,34 @@ test('what a revoked device writes afterwards is held; what was written before m
   await Promise.all([hq.close(), laptop.close()]);
 });
 
+test('a new laptop takes the place of a lost one, which is revoked with what is here of it', async () => {
+  const { hq } = await newHeadquarters();
+  const lost = await enrolled(hq, 'Lost laptop');
+  const { id, edit } = newPerson(lost, 'Rob Carver');
+  must(await lost.commit([edit]));
+  await receive(hq, await send(lost, hq));
+  const here = hq.projection.have()[lost.device()?.replica ?? ''];
+  const stick = newStick();
+  const laptop = await newLaptop('New laptop');
+  stick.put(await requestOf(laptop));
+  await mountApp(hq, { path: PATH, host: stick.host });
+  await page.getByRole('button', { name: 'Open a request…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Enrol a device' });
+  await dialog.getByRole('checkbox', { name: /I compared them/ }).click();
+  await dialog.getByRole('combobox', { name: 'Takes the place of' }).click();
+  await page.getByRole('option', { name: /^Lost laptop/ }).click();
+  await expect.element(dialog.getByText(/That device is revoked/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Enrol', exact: true }).click();
+  await expect.element(dialog.getByText('“New laptop” is enrolled')).toBeVisible();
+  expect(hq.trust.roster()?.revoked).toMatchObject([
+    { device: deviceId(lost), reason: 'replaced', last: { [lost.device()?.replica ?? '']: here } },
+  ]);
+  expect(hq.projection.get(id)).toBeDefined();
+  const row = page.getByRole('row', { name: /Lost laptop/ });
+  await expect.element(row.getByText('Revoked')).toBeVisible();
+  await Promise.all([hq.close(), lost.close(), laptop.close()]);
+});
+
 test('a changed right is told by the next file, and what the laptop may no longer write is refused there', async () => {
   const { hq } = await newHeadquarters();
   const laptop = await enrolled(hq);
