@@ -7,6 +7,7 @@ import {
   compactable,
   confirmedByAll,
   createFold,
+  isWorthwhile,
   needed,
   STALE_AFTER_MS,
 } from '../../shared/exchange/compaction';
@@ -229,6 +230,12 @@ test('only what every device that is waited for has confirmed is compacted', () 
     have: {},
     awaited: ['new'],
   });
+});
+
+test('unasked, only a lot of dead changes is compacted, and more than are alive', () => {
+  expect(isWorthwhile(30_000, 20_000)).toBe(true);
+  expect(isWorthwhile(10_500, 10_000)).toBe(false);
+  expect(isWorthwhile(100_000, 40_000)).toBe(false);
 });
 
 test('whole segments in a row are compacted, from the base on', () => {

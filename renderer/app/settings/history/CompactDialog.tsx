@@ -123,7 +123,7 @@ function Found({ found }: { readonly found: CompactionPreview }) {
       {changes > 0 && (
         <>
           <Text size="sm">{t('compaction:dialog.changes', { count: changes })}</Text>
-          <Text size="sm">{t('compaction:dialog.dead', { count: dead })}</Text>
+          {dead > 0 && <Text size="sm">{t('compaction:dialog.dead', { count: dead })}</Text>}
           <Text size="sm" c="dimmed">
             {t('compaction:dialog.stays')}
           </Text>
