@@ -30,7 +30,7 @@ import classes from './plans.module.css';
 
 export function PlanPage({ kind, record }: RecordPageProps) {
   const { t } = useTranslation();
-  const { projection } = useVault();
+  const { projection, device } = useVault();
   const [, navigate] = useLocation();
   const now = useNow(60_000);
   const plan = stepsOf(projection, record.id);
@@ -45,7 +45,7 @@ export function PlanPage({ kind, record }: RecordPageProps) {
   );
   return (
     <Stack gap="md" className={classes.plan ?? ''}>
-      <RecordHeader kind={kind} record={record} extra={start} />
+      <RecordHeader kind={kind} record={record} extra={device()?.outsider ? undefined : start} />
       <p className={classes.printed}>{t('plans:printed', { time: localTime(now) })}</p>
       <ConflictPanel kind={kind} record={record} />
       <ApprovalPanel record={record} />

@@ -37,7 +37,7 @@ interface RecordHeaderProps {
 export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
   const { t } = useTranslation();
   const labels = useLabels();
-  const { projection, exchange, isWriter } = useVault();
+  const { projection, exchange, isWriter, device } = useVault();
   const host = useHost();
   const commit = useCommit();
   const [, navigate] = useLocation();
@@ -72,7 +72,10 @@ export function RecordHeader({ kind, record, extra }: RecordHeaderProps) {
         </Title>
         <Group gap={8} mt={4}>
           <StatusBadge kind={kind} value={record.values.status} />
-          <Tone tone={tone[delivery]}>{t(`record:delivery.${delivery}`)}</Tone>
+          {/* An extract goes nowhere from here. */}
+          {!device()?.outsider && (
+            <Tone tone={tone[delivery]}>{t(`record:delivery.${delivery}`)}</Tone>
+          )}
           {conflictsOf(record).length > 0 && (
             <a href={href(paths.reviewOf(record.id))} className={classes.badgeLink}>
               <Tone tone="bad">
