@@ -48,6 +48,8 @@ export interface ExchangeDeps {
   readonly replica: () => string;
   readonly trust: Pick<TrustState, 'rowAfter' | 'adopted'>;
   readonly blobs: Pick<BlobKeeper, 'rowsFor' | 'arrived'>;
+  /** The rights of this device may be others now. */
+  readonly rosterCame: () => Promise<void>;
   readonly isRevoked: (device: DeviceId) => boolean;
   readonly person: () => string;
   readonly now: () => number;
@@ -190,6 +192,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         await deps.applied(arrival.changes, arrival.bases);
         return ok(null);
       });
+      if (received.ok && arrival.roster) await deps.rosterCame();
       if (received.ok && arrival.ownSeen) await deps.travelled(arrival.ownSeen);
       if (received.ok && arrival.ownForked && !arrival.replace?.length) await deps.forked();
       return received;

@@ -206,6 +206,9 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     blobs,
     bases,
     archive,
+    async rosterCame() {
+      if (trust.certificate()?.role === 'hq') await becomeHeadquarters();
+    },
     isRevoked: (id) => revocationOf(trust.roster(), id) !== undefined,
     person: () => device?.person ?? '',
     now,
@@ -380,7 +383,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   }
   await settleDevice();
 
-  /** The recovery key made it so: whom it delivers to and what its files say follow. */
+  /** By the recovery key or its certificate: whom it delivers to and what its files say follow. */
   async function becomeHeadquarters(): Promise<Result<null>> {
     if (!device || device.role === 'hq') return ok(null);
     const { replica } = device;
