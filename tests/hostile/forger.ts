@@ -2,6 +2,7 @@
  * An enrolled laptop whose holder means harm: it owns real keys, so whatever it packs is hashed and
  * signed as it should be, and the checks behind signatures and hashes are reached.
  */
+import '../simulator/memoryDb';
 import { keySigner } from '../../renderer/exchange/keys';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import { segmentName } from '../../shared/exchange/manifest';

@@ -1,4 +1,5 @@
 /** Headquarters and laptops of one organisation, made by the doors that people use. */
+import './memoryDb';
 import {
   enrolDevice,
   foundOrganisation,

@@ -3,6 +3,7 @@
  * happens to files, devices and clocks, over real vaults. Beside it stands a plain account of who
  * ought to have what, kept without the program's help.
  */
+import './memoryDb';
 import fc from 'fast-check';
 import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
 import type { ReadyImport } from '../../renderer/exchange/importFile';

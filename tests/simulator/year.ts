@@ -1,0 +1,169 @@
+/**
+ * A year of an organisation: laptops write, drill and carry files to headquarters and back, and now
+ * and then a fault befalls one of them. Real vaults, real packer, real opener; one seed, one year.
+ */
+import './memoryDb';
+import { peerOf } from '../../renderer/exchange/importFile';
+import { createMachine, dispose, must, peerAt, takeIn, writeFile, type Machine } from './machine';
+import { faults, type Fault, type FaultContext } from './faults';
+import { enrol, found, setUp } from './organisation';
+import { randomFrom, seedPlatform } from './seededRandom';
+import { settle } from './settle';
+import { addMarks, type Member, type World } from './world';
+
+export interface YearOptions {
+  readonly laptops: number;
+  readonly days: number;
+  readonly seed: number;
+  /** Changes that the laptop of the great import writes. */
+  readonly bulk: number;
+  /** Ends the year early, in milliseconds of running time. */
+  readonly budgetMs?: number;
+  readonly told?: (day: number, files: number) => void;
+}
+
+export interface Row {
+  injected: number;
+  /** Refused with a code, and how often. */
+  readonly refused: Record<string, number>;
+  /** Taken, and held for a reason. */
+  readonly held: Record<string, number>;
+  /** Went on as if nothing had been. */
+  survived: number;
+}
+
+export interface Year {
+  readonly days: number;
+  readonly files: number;
+  readonly rows: Readonly<Record<string, Row>>;
+  /** Changes that everybody has in the end. */
+  readonly changes: number;
+  readonly rounds: number;
+  readonly members: number;
+}
+
+const START = Date.UTC(2026, 0, 5, 6);
+const DAY = 86_400_000;
+const WEEK = 7;
+/** Chance that somebody writes on a day, and that a file meets a fault. */
+const WRITES = 0.12;
+const MISHAP = 0.3;
+
+export async function simulate(options: YearOptions): Promise<Year> {
+  seedPlatform(options.seed);
+  const random = randomFrom(options.seed);
+  const begun = performance.now();
+  const world = await organisation(options.laptops);
+  const rows: Record<string, Row> = {};
+  for (const { name } of faults) rows[name] = { injected: 0, refused: {}, held: {}, survived: 0 };
+  const late: FaultContext['late'] = [];
+  let files = 0;
+  let day = 0;
+  const budget = options.budgetMs ?? Number.POSITIVE_INFINITY;
+  for (; day < options.days && performance.now() - begun < budget; day++) {
+    world.clock.now += DAY;
+    for (const [i, member] of world.members.entries()) {
+      if (random() < WRITES) await writeSomething(world, member, random);
+      if (i === 0 || (day + i) % WEEK > 0 || member.copyOf) continue;
+      files += await visit(world, member, random, rows, late, options);
+    }
+    options.told?.(day + 1, files);
+  }
+  // Whatever is still on its way arrives at last.
+  for (const { to, bytes } of late) {
+    const taken = await takeIn(to.machine, bytes);
+    if (taken.ok) addMarks(to, taken.value);
+  }
+  world.unusual = true;
+  world.restored = true;
+  const { rounds, changes } = await settle(world);
+  for (const { machine } of world.members) await dispose(machine);
+  return { days: day, files, rows, changes, rounds, members: world.members.length };
+}
+
+async function organisation(laptops: number): Promise<World> {
+  const clock = { now: START };
+  const members: Member[] = [];
+  for (let i = 0; i <= laptops; i++) {
+    const machine = await createMachine(i === 0 ? 'hq' : `l${i}`, clock);
+    members.push({ machine, marks: new Set(), backup: undefined });
+    await setUp(machine, i === 0 ? 'hq' : 'site');
+    if (i === 0) await found(machine);
+    else await enrol(members[0]?.machine ?? machine, machine);
+  }
+  return { clock, members, sticks: [], tally: {}, marks: 0, unusual: false, restored: false };
+}
+
+/** Somebody works: a new record, a drill's log, or an edit of what several people edit. */
+export async function writeSomething(
+  world: World,
+  { machine, marks }: Member,
+  random: () => number,
+): Promise<void> {
+  const { vault } = machine;
+  const mark = `mark ${++world.marks}`;
+  const shared = `ci000000000000${String(Math.floor(random() * 20)).padStart(2, '0')}`;
+  const known = vault.projection.get(shared) !== undefined;
+  const done = await vault.commit([
+    random() < 0.4
+      ? known
+        ? { do: 'set', id: shared, fields: { description: mark } }
+        : { do: 'create', kind: 'ci', id: shared, fields: { name: mark } }
+      : { do: 'create', kind: 'ci', id: vault.newId(), fields: { name: mark } },
+  ]);
+  if (done.ok) marks.add(mark);
+}
+
+/** The weekly visit: a file there, a file back, and perhaps a mishap. How many files that were. */
+async function visit(
+  world: World,
+  member: Member,
+  random: () => number,
+  rows: Record<string, Row>,
+  late: FaultContext['late'],
+  options: YearOptions,
+): Promise<number> {
+  const hq = world.members[0];
+  const { machine } = member;
+  if (!hq || !isMember(machine, hq.machine)) return 0;
+  if (random() < MISHAP) {
+    const fault = faults[Math.floor(random() * faults.length)];
+    if (fault) await suffer(fault, { world, hq, member, random, late, options }, rows);
+  }
+  if (!isMember(machine, hq.machine)) return 0;
+  for (const [from, to] of [
+    [member, hq],
+    [hq, member],
+  ] as const) {
+    const file = await writeFile(from.machine, peerAt(from.machine, to.machine));
+    if (file.ok) addMarks(to, must(await takeIn(to.machine, file.value)));
+  }
+  return 2;
+}
+
+/** Enrolled, not revoked, and known to headquarters. */
+const isMember = (machine: Machine, hq: Machine): boolean => {
+  const device = machine.vault.device();
+  const roster = hq.vault.trust.roster();
+  const id = device?.replica.replace(/-\d+$/, '');
+  return (
+    roster?.devices.some((each) => each.device === id) === true &&
+    !roster.revoked.some((each) => each.device === id) &&
+    peerOf(machine.vault, hq.vault.device()?.replica ?? '') !== undefined
+  );
+};
+
+async function suffer(
+  fault: Fault,
+  context: FaultContext,
+  rows: Record<string, Row>,
+): Promise<void> {
+  const row = rows[fault.name];
+  if (!row) return;
+  const outcome = await fault.befall(context);
+  if (!outcome) return;
+  row.injected++;
+  if ('refused' in outcome) row.refused[outcome.refused] = (row.refused[outcome.refused] ?? 0) + 1;
+  else if ('held' in outcome) row.held[outcome.held] = (row.held[outcome.held] ?? 0) + 1;
+  else row.survived++;
+}
