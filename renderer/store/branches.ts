@@ -26,7 +26,11 @@ export async function displaceSegments(
     const range = db.segments
       .where('[replica+from+to]')
       .between([replica, 0, 0], [replica, Infinity, Infinity]);
-    for (const segment of await range.toArray()) {
+    const all = await range.toArray();
+    const shared = sharedWithBases(all, arrival, replica);
+    for (const segment of all) {
+      if (segment.to <= shared) continue;
+      await db.segments.delete([replica, segment.from, segment.to]);
       if (arriving.has(segment.sha256)) continue;
       out.push({
         segment,
@@ -38,13 +42,23 @@ export async function displaceSegments(
         at: arrival.entry?.at ?? 0,
       });
     }
-    await range.delete();
   }
   await db.meta.delete('checkpoint');
   const before = (await db.meta.get(GENERATION_KEY))?.value;
   await db.meta.put({ key: GENERATION_KEY, value: (typeof before === 'number' ? before : 0) + 1 });
   return out;
 }
+
+/** Up to there the branch here is the one that a base stands for, and goes to the archive with it. */
+const sharedWithBases = (
+  segments: readonly { readonly sha256: string }[],
+  { bases = [] }: Arrival,
+  replica: string,
+): number => {
+  const here = new Set(segments.map(({ sha256 }) => sha256));
+  const tips = bases.flatMap(({ head }) => head.tips[replica] ?? []);
+  return Math.max(0, ...tips.filter(({ sha256 }) => here.has(sha256)).map(({ to }) => to));
+};
 
 /** Changes of held segments, and which of them the log holds in the same form. */
 export async function lostChanges(

@@ -6,11 +6,11 @@ import { dominates, join, seen, type Vector } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
 import type { Anchor } from '../trust/roster';
 import type { OpenBase } from './base';
-import { without } from './branch';
+import { losingBranches, without } from './branch';
 import { needed } from './compaction';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
-import type { Here } from './sequence';
+import { acceptedOf, type Here } from './sequence';
 
 export interface BasedStart {
   readonly bases: readonly OpenBase[];
@@ -32,7 +32,10 @@ export function withBases(input: PlanInput): Result<BasedStart> {
   const { projection, file, inbox, kindOf } = input;
   const mine = projection.have();
   const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
-  const displaced = carried.flatMap(({ head }) => otherBranches(head.tips, input));
+  const displaced = [
+    ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
+    ...losingAbove(carried, input),
+  ];
   const before = without(mine, displaced);
   const bases = carried.filter(({ have }) => !dominates(before, have));
   const records = new Map<string, RecordState>();
@@ -83,3 +86,17 @@ const otherBranches = (
         !hasSegment(sha256),
     )
     .map(([replica]) => replica);
+
+/** Branches that give way above a base: the file brings the other one from the base on. */
+function losingAbove(
+  bases: readonly { readonly have: Vector }[],
+  { projection, file, hasSegment, compacted }: PlanInput,
+): readonly ReplicaId[] {
+  const losing = losingBranches(file.roster, projection.have(), hasSegment, compacted);
+  return losing.filter((replica) => {
+    const end = Math.max(0, ...bases.map(({ have }) => seen(have, replica)));
+    const own = file.segments.filter(({ segment }) => segment.replica === replica);
+    const chain = acceptedOf(own, file.roster?.accepted[replica]);
+    return end > 0 && own.some(({ segment: s }) => s.from <= end + 1 && chain.has(s.sha256));
+  });
+}
