@@ -67,7 +67,8 @@ async function arrive(to: Member, bytes: Uint8Array): Promise<Outcome> {
     return { refused: taken.refusal.code };
   }
   addMarks(to, taken.value);
-  const held = taken.value.plan.held.at(-1);
+  const brought = new Set(taken.value.unpacked.file.segments.map((open) => open.segment.sha256));
+  const held = taken.value.plan.held.find(({ open }) => brought.has(open.segment.sha256));
   return held && taken.value.plan.changes.length === 0 ? { held: held.reason } : survived;
 }
 

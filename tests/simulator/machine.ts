@@ -89,8 +89,12 @@ export async function copyDisk(from: string, label = 'copy'): Promise<string> {
   const to = freshDb(label);
   const [source, copy] = [createDb(from), createDb(to)];
   await Promise.all([source.open(), copy.open()]);
-  for (const table of source.tables) {
-    const rows = await table.toArray();
+  // At one moment: what the program tidies up meanwhile must not be torn apart.
+  const all = await source.transaction('r', source.tables, () =>
+    Promise.all(source.tables.map((table) => table.toArray())),
+  );
+  for (const [i, table] of source.tables.entries()) {
+    const rows = all[i] ?? [];
     if (rows.length > 0) await copy.table(table.name).bulkPut(rows);
   }
   source.close();

@@ -84,16 +84,26 @@ function agreed(world: World): boolean {
   return others.every((view) => view === first);
 }
 
+/** Who has what, and the first record in which each differs from headquarters. */
 function differences(world: World): string {
-  return active(world)
-    .map(({ machine }) => {
-      const waiting = machine.vault.exchange
+  const members = active(world).map(({ machine }) => machine);
+  const shown = members.map(recordsOf);
+  return members
+    .map((machine, i) => {
+      const { exchange, projection } = machine.vault;
+      const waiting = exchange
         .waiting()
         .map(({ segment: s, reason }) => `${s.replica} ${s.from}-${s.to} ${reason}`);
-      return `${machine.name} ${replicaOf(machine)}: ${JSON.stringify(machine.vault.projection.have())} inbox ${waiting.join(', ')}`;
+      const other = [...(shown[0] ?? [])].find(([id, text]) => shown[i]?.get(id) !== text);
+      const record = other ? `\n  ${other[1]}\n  ${shown[i]?.get(other[0]) ?? 'not there'}` : '';
+      const have = JSON.stringify(projection.have());
+      return `${machine.name} ${replicaOf(machine)}: ${have} inbox ${waiting.join(', ')}${record}`;
     })
     .join('\n');
 }
+
+const recordsOf = ({ vault: { projection } }: Machine): ReadonlyMap<string, string> =>
+  new Map([...projection.all()].map((each) => [each.id, JSON.stringify(each)]));
 
 /** Nothing is lost: what anybody had is in the log that all share, or held somewhere to be seen. */
 async function checkLog(world: World, hq: Machine, due: ReadonlySet<string>): Promise<void> {

@@ -17,6 +17,8 @@ export interface YearOptions {
   readonly seed: number;
   /** Changes that the laptop of the great import writes. */
   readonly bulk: number;
+  /** Chance that a visit meets a fault; 0.3 unless told. */
+  readonly mishap?: number;
   /** Ends the year early, in milliseconds of running time. */
   readonly budgetMs?: number;
   readonly told?: (day: number, files: number) => void;
@@ -45,17 +47,22 @@ export interface Year {
 const START = Date.UTC(2026, 0, 5, 6);
 const DAY = 86_400_000;
 const WEEK = 7;
-/** Chance that somebody writes on a day, and that a file meets a fault. */
+/** Chance that somebody writes on a day, and that a visit meets a fault. */
 const WRITES = 0.12;
 const MISHAP = 0.3;
+/** A fault that does not fit the moment is tried again at the next visits, so often. */
+const TRIES = 3;
 
 export async function simulate(options: YearOptions): Promise<Year> {
   seedPlatform(options.seed);
   const random = randomFrom(options.seed);
   const begun = performance.now();
   const world = await organisation(options.laptops);
+  const [hq] = world.members;
+  if (!hq) throw new Error('no headquarters');
   const rows: Record<string, Row> = {};
   for (const { name } of faults) rows[name] = { injected: 0, refused: {}, held: {}, survived: 0 };
+  const bag: Fault[] = [];
   const late: FaultContext['late'] = [];
   let files = 0;
   let day = 0;
@@ -65,7 +72,7 @@ export async function simulate(options: YearOptions): Promise<Year> {
     for (const [i, member] of world.members.entries()) {
       if (random() < WRITES) await writeSomething(world, member, random);
       if (i === 0 || (day + i) % WEEK > 0 || member.copyOf) continue;
-      files += await visit(world, member, random, rows, late, options);
+      files += await visit({ world, hq, member, random, late, options }, rows, bag);
     }
     options.told?.(day + 1, files);
   }
@@ -116,20 +123,14 @@ export async function writeSomething(
 
 /** The weekly visit: a file there, a file back, and perhaps a mishap. How many files that were. */
 async function visit(
-  world: World,
-  member: Member,
-  random: () => number,
+  context: FaultContext,
   rows: Record<string, Row>,
-  late: FaultContext['late'],
-  options: YearOptions,
+  bag: Fault[],
 ): Promise<number> {
-  const hq = world.members[0];
+  const { hq, member, random, options } = context;
   const { machine } = member;
-  if (!hq || !isMember(machine, hq.machine)) return 0;
-  if (random() < MISHAP) {
-    const fault = faults[Math.floor(random() * faults.length)];
-    if (fault) await suffer(fault, { world, hq, member, random, late, options }, rows);
-  }
+  if (!isMember(machine, hq.machine)) return 0;
+  if (random() < (options.mishap ?? MISHAP)) await mishap(context, rows, bag);
   if (!isMember(machine, hq.machine)) return 0;
   for (const [from, to] of [
     [member, hq],
@@ -139,6 +140,20 @@ async function visit(
     if (file.ok) addMarks(to, must(await takeIn(to.machine, file.value)));
   }
   return 2;
+}
+
+/** One fault after the other, in an order of chance, so that each comes about as often. */
+async function mishap(
+  context: FaultContext,
+  rows: Record<string, Row>,
+  bag: Fault[],
+): Promise<void> {
+  for (let i = 0; i < TRIES; i++) {
+    if (bag.length === 0) bag.push(...faults);
+    const [fault] = bag.splice(Math.floor(context.random() * bag.length), 1);
+    if (!fault || (await suffer(fault, context, rows))) return;
+    bag.push(fault);
+  }
 }
 
 /** Enrolled, not revoked, and known to headquarters. */
@@ -157,13 +172,13 @@ async function suffer(
   fault: Fault,
   context: FaultContext,
   rows: Record<string, Row>,
-): Promise<void> {
+): Promise<boolean> {
   const row = rows[fault.name];
-  if (!row) return;
   const outcome = await fault.befall(context);
-  if (!outcome) return;
+  if (!outcome || !row) return false;
   row.injected++;
   if ('refused' in outcome) row.refused[outcome.refused] = (row.refused[outcome.refused] ?? 0) + 1;
   else if ('held' in outcome) row.held[outcome.held] = (row.held[outcome.held] ?? 0) + 1;
   else row.survived++;
+  return true;
 }
