@@ -70,12 +70,34 @@ export const theme: MantineThemeOverride = createTheme({
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Modal: {
       defaultProps: { transitionProps: { duration: 120 } },
-      styles: { title: { fontWeight: 650 } },
+      // What has the focus is never under the head or the foot that stay in sight.
+      styles: {
+        title: { fontWeight: 650 },
+        content: { scrollPaddingTop: 64, scrollPaddingBottom: 76 },
+      },
     },
+    Drawer: { styles: { title: { fontWeight: 650 } } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
   },
 });
+
+/** Grounds of light buttons and notices in the dark: the library's own are darker than the panel. */
+const TINTS: Readonly<Record<string, readonly [ground: string, hover: string]>> = {
+  harbour: ['#12324a', '#173d5a'],
+  drill: ['#2c2150', '#362861'],
+  red: ['#43202a', '#522733'],
+  orange: ['#3a2c12', '#483717'],
+  yellow: ['#3a2c12', '#483717'],
+  green: ['#14352a', '#194134'],
+};
+
+const darkTints: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(TINTS).flatMap(([name, [ground, hover]]) => [
+    [`--mantine-color-${name}-light`, ground],
+    [`--mantine-color-${name}-light-hover`, hover],
+  ]),
+);
 
 /** The library's own greys and reds are too pale for AA on white. */
 export const cssVariables: CSSVariablesResolver = () => ({
@@ -103,5 +125,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--holdfast-line': '#2b3442',
     '--holdfast-accent-ground': '#12324a',
     '--holdfast-accent-ink': '#7cc3ef',
+    ...darkTints,
   },
 });

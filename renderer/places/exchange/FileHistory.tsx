@@ -29,7 +29,9 @@ export function FileHistory() {
             <Table.Thead>
               <Table.Tr>
                 {COLUMNS.map((column) => (
-                  <Table.Th key={column}>{t(`exchange:history.${column}`)}</Table.Th>
+                  <Table.Th key={column} className={classes.number ?? ''}>
+                    {t(`exchange:history.${column}`)}
+                  </Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
@@ -59,14 +61,14 @@ function FileRow({ entry }: { readonly entry: ExchangeEntry }) {
         : t(incoming ? 'exchange:history.own' : 'exchange:history.new');
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td className={classes.number ?? ''}>
         <Group gap={6} wrap="nowrap">
           <Icon size={15} aria-hidden />
           {t(`exchange:history.${entry.direction}`)}
         </Group>
       </Table.Td>
       <Table.Td className={classes.number ?? ''}>{localTime(entry.at)}</Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.who ?? ''}>
         {who}
         {entry.number > 0 && (
           <Text span size="xs" c="dimmed" className={classes.number ?? ''}>
@@ -75,7 +77,7 @@ function FileRow({ entry }: { readonly entry: ExchangeEntry }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{t(`exchange:type.${entry.type}`)}</Table.Td>
+      <Table.Td className={classes.number ?? ''}>{t(`exchange:type.${entry.type}`)}</Table.Td>
       <Table.Td className={classes.number ?? ''}>
         {entry.changes.toLocaleString(i18n.language)}
       </Table.Td>

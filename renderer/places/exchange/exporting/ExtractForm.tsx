@@ -70,7 +70,7 @@ export function ExtractForm({ onSubmit, onCancel, note }: FormProps<ExtractChoic
                 onChange={field.onChange}
                 error={fieldState.error?.message}
               >
-                <SimpleGrid cols={3} spacing={6} verticalSpacing={6} mt={6}>
+                <SimpleGrid cols={3} spacing={6} verticalSpacing={6} mt="xs">
                   {choices.map(({ name }) => (
                     <Checkbox key={name} size="xs" value={name} label={labels.plural(name)} />
                   ))}
@@ -172,7 +172,7 @@ function Preview() {
     .filter(([kind]) => kindOf(kind))
     .map(([kind, list]) => `${labels.plural(kind)} ${list.length.toLocaleString(labels.locale)}`);
   return (
-    <Alert color="blue" icon={<IconInfoCircle aria-hidden />} py="xs">
+    <Alert color="harbour" icon={<IconInfoCircle aria-hidden />} py="xs">
       <Text size="sm" role="status">
         {parts.length
           ? t('exchange:out.preview', { parts: listText(parts, labels.locale) })

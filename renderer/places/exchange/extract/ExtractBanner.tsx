@@ -15,7 +15,7 @@ function Banner({ about }: { readonly about: ExtractAbout }) {
   const { title, limits } = useExtractText(about);
   return (
     <Alert
-      color="blue"
+      color="harbour"
       className={classes.banner ?? ''}
       role="status"
       icon={<IconFileInfo aria-hidden />}

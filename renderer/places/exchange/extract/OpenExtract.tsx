@@ -172,7 +172,7 @@ function Look({ ready, refusal, onBack, onShow }: LookProps) {
   const before = vault.extract.about();
   return (
     <>
-      <Alert color="blue" title={title}>
+      <Alert color="harbour" title={title}>
         {limits}
       </Alert>
       <Text size="sm">

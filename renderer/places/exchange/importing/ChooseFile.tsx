@@ -79,7 +79,7 @@ function KeepFile({ file, onKept }: { readonly file: OpenedFile; readonly onKept
     onKept();
   }
   return (
-    <Alert color="blue">
+    <Alert color="harbour">
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{t('exchange:held.offer')}</Text>
         <Button size="xs" onClick={() => void keep()}>
