@@ -2,6 +2,7 @@
  * Three devices and their files, end to end: joining, carrying for each other, disagreeing. Every
  * word is read from the screens; the server is gone and the network is off from the start.
  */
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import {
   aFolder,
@@ -24,6 +25,8 @@ import {
   putKeyAway,
   report,
   rewrite,
+  saved,
+  spoken,
   take,
   wordsOfAll,
   writeFile,
@@ -186,5 +189,85 @@ test('two answers to one question meet at headquarters, which decides once for a
       await expect(device.getByText('Nothing needs attention.')).toBeVisible();
       await expectField(device, ITEM, 'feeds the terminal');
     }
+  });
+});
+
+test('the same in Chinese: the organisation begins, a laptop joins by file, and its change comes back', async ({
+  openProfile,
+  server,
+}) => {
+  const folder = aFolder();
+  const { page: hq, ...first } = await openProfile({ locale: 'zh-CN' });
+  const { page: laptop, ...second } = await openProfile({ locale: 'zh-CN' });
+  await cutOff(server, { page: hq, ...first }, { page: laptop, ...second });
+  const press = (page: Page, name: string) =>
+    page.getByRole('button', { name, exact: true }).click();
+  const fill = async (page: Page, values: Readonly<Record<string, string>>) => {
+    for (const [name, value] of Object.entries(values)) {
+      await page.getByRole('textbox', { name }).fill(value);
+    }
+  };
+  const importing = async (page: Page, path: string) => {
+    const dialog = dialogOf(page, '导入文件');
+    await chosen(page, dialog.getByRole('button', { name: /^将交换文件拖到此处/ }), path);
+    return dialog;
+  };
+
+  await test.step('总部新建组织', async () => {
+    await hq.getByRole('button', { name: /^总部：新建组织/ }).click();
+    await fill(hq, { 组织或总部名称: '港口物流总部', 您的姓名: '陈伟', 场地代码: 'HQ' });
+    await press(hq, '新建组织');
+    await expect(hq.getByRole('heading', { name: '恢复密钥', exact: true })).toBeVisible();
+    await hq.getByRole('checkbox', { name: '已打印并锁存' }).check();
+    await press(hq, '继续');
+    await hq.goto(`${hq.url().split('#')[0]}#/new/ci`);
+    await fill(hq, { 名称: '核心交换机' });
+    await press(hq, '新建');
+    await expect(hq).toHaveURL(/#\/record\//);
+  });
+
+  await test.step('笔记本申请，总部核对六个词并登记', async () => {
+    await laptop.getByRole('button', { name: /^笔记本：加入组织/ }).click();
+    await fill(laptop, { 本机名称: '港区笔记本', 您的姓名: '李娜', 场地代码: 'HB1' });
+    await press(laptop, '继续写出申请');
+    const asked = await saved(laptop, laptop.getByRole('button', { name: '保存申请文件' }), folder);
+    const words = await spoken(laptop.getByRole('list', { name: '本设备的核对词' }));
+    await hq.getByRole('link', { name: /^交换/ }).click();
+    await hq.getByRole('navigation', { name: '交换的各部分' }).getByText('设备').click();
+    await chosen(hq, hq.getByRole('button', { name: '打开登记申请…' }), asked);
+    const dialog = dialogOf(hq, '登记设备');
+    expect(await spoken(dialog.getByRole('list', { name: '本设备的核对词' }))).toEqual(words);
+    await dialog.getByRole('checkbox', { name: '我已与李娜口头核对，完全一致' }).check();
+    await dialog.getByRole('button', { name: '登记', exact: true }).click();
+    const answered = await saved(hq, dialog.getByRole('button', { name: '写出其文件' }), folder);
+    const own = await spoken(dialog.getByRole('list', { name: '组织的核对词' }));
+    await dialog.getByRole('button', { name: '关闭' }).last().click();
+    await press(laptop, '已收到答复：打开');
+    const welcome = await importing(laptop, answered);
+    await expect(welcome.getByText('此文件使本机成为港口物流总部的成员')).toBeVisible();
+    expect(await spoken(welcome.getByRole('list', { name: '组织的核对词' }))).toEqual(own);
+    await welcome.getByRole('button', { name: '加入组织并应用' }).click();
+    await expect(welcome.getByText('文件已应用')).toBeVisible();
+    await welcome.getByRole('button', { name: '关闭' }).last().click();
+  });
+
+  await test.step('笔记本写出文件，总部应用', async () => {
+    await laptop.goto(`${laptop.url().split('#')[0]}#/new/ci`);
+    await fill(laptop, { 名称: '边界路由器' });
+    await press(laptop, '新建');
+    await expect(laptop).toHaveURL(/#\/record\//);
+    await laptop.getByRole('link', { name: /^交换/ }).click();
+    await press(laptop, '导出文件…');
+    const out = dialogOf(laptop, '导出文件');
+    const back = await saved(laptop, out.getByRole('button', { name: '写出文件' }), folder);
+    await expect(out.getByText('文件已写出')).toBeVisible();
+    await hq.getByRole('link', { name: /^交换/ }).click();
+    await press(hq, '导入文件…');
+    const dialog = await importing(hq, back);
+    await expect(dialog.getByText('港区笔记本的第 1 号文件')).toBeVisible();
+    await expect(dialog.getByText('发送者已由签名证实')).toBeVisible();
+    await expect(dialog.getByText('边界路由器')).toBeVisible();
+    await dialog.getByRole('button', { name: '应用', exact: true }).click();
+    await expect(dialog.getByText('文件已应用')).toBeVisible();
   });
 });

@@ -14,9 +14,12 @@ export const aFolder = (): string => mkdtempSync(join(tmpdir(), 'holdfast-usb-')
 
 export const dialogOf = (page: Page, name: string): Locator => page.getByRole('dialog', { name });
 
+/** Working a passphrase into a key takes seconds on purpose, and longer on a busy machine. */
+export const SLOW = { timeout: 60_000 };
+
 /** The file a control saves. */
 export async function saved(page: Page, control: Locator, folder: string): Promise<string> {
-  const started = page.waitForEvent('download');
+  const started = page.waitForEvent('download', SLOW);
   await control.click();
   const download = await started;
   const path = join(folder, download.suggestedFilename());

@@ -18,6 +18,7 @@ import {
   report,
   rewrite,
   saved,
+  SLOW,
   take,
   wordsOfAll,
   writeFile,
@@ -164,6 +165,7 @@ test('an extract for somebody outside is read there, and taken in nowhere', asyn
     await dialog.getByRole('button', { name: 'Open and check' }).click();
     await expect(dialog.getByRole('alert')).toHaveText(
       /^This is an extract made for somebody outside/,
+      SLOW,
     );
     await close(dialog);
     expect(await wordsOfAll(a)).toEqual(before);
@@ -174,7 +176,7 @@ test('an extract for somebody outside is read there, and taken in nowhere', asyn
     await chosen(outside, outside.getByRole('button', { name: 'Choose the file…' }), extract);
     await outside.getByLabel('Passphrase').fill(passphrase);
     await outside.getByRole('button', { name: 'Open and check' }).click();
-    await outside.getByRole('button', { name: 'Show it on this device' }).click();
+    await outside.getByRole('button', { name: 'Show it on this device' }).click(SLOW);
     const banner = outside.getByRole('status').filter({ hasText: 'Extract of Harbour Logistics' });
     await expect(banner).toContainText('It is not everything, and it does not change any more.');
     await findRecord(outside, ITEM, ITEM);
