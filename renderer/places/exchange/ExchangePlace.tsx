@@ -55,12 +55,12 @@ function OwnPlace() {
   return (
     <div className={classes.page}>
       <Stack gap="md" pb="xl">
+        <ExchangeTabs current={tab} />
         <PlaceHead
           onImport={importing}
           onImportMany={() => setOpen({ dialog: 'many', files: [] })}
           onExport={() => exporting()}
         />
-        <ExchangeTabs current={tab} />
         {tab === 'overview' && (
           <Overview
             onImport={importing}

@@ -4,6 +4,7 @@ import { IconFileExport, IconFileImport, IconFolderDown } from '@tabler/icons-re
 import { useTranslation } from 'react-i18next';
 import { useVault } from '../../app/vaultContext';
 import { Tone } from '../../ui/Tone';
+import classes from './exchange.module.css';
 
 interface PlaceHeadProps {
   readonly onImport: () => void;
@@ -27,11 +28,11 @@ export function PlaceHead({ onImport, onImportMany, onExport }: PlaceHeadProps) 
             <Tone tone="warn">{t('exchange:undelivered', { count: undelivered })}</Tone>
           )}
         </Group>
-        <Text size="sm" c="dimmed" maw={640}>
+        <Text size="sm" c="dimmed" maw={640} className={classes.screenOnly ?? ''}>
           {t('exchange:lead')}
         </Text>
       </div>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap" className={classes.screenOnly ?? ''}>
         <Button
           size="sm"
           variant="default"

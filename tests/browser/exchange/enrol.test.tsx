@@ -51,7 +51,7 @@ test('a laptop asks, headquarters compares six words and enrols, and one file ma
   await expect.element(dialog.getByText('The file is written')).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   const row = page.getByRole('row', { name: /Harbour laptop/ });
-  await expect.element(row.getByText('Enrolled, no file yet')).toBeVisible();
+  await expect.element(row.getByText('Not heard from yet')).toBeVisible();
   expect(hq.exchange.peers().map((peer) => deviceOf(peer.replica))).toEqual([deviceId(laptop)]);
 
   const plan = await receive(laptop, stick.file());
@@ -319,7 +319,7 @@ test('a headquarters of an earlier release makes its organisation, and reminds o
   await page.getByRole('textbox', { name: 'Name of the organisation' }).fill('Harbour Logistics');
   await page.getByRole('button', { name: 'Make the organisation' }).click();
   await expect.element(page.getByRole('heading', { name: 'Recovery key' })).toBeVisible();
-  await page.getByRole('button', { name: 'Later' }).click();
+  await page.getByRole('button', { name: 'Go on without it' }).click();
   await expect.element(page.getByText('No laptop is enrolled yet')).toBeVisible();
   expect(hq.trust.standing()).toBe('member');
   location.hash = '#/respond';

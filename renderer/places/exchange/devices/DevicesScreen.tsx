@@ -187,6 +187,7 @@ function Foot({ hq, onRecover }: { readonly hq: boolean; readonly onRecover: () 
       <Button
         size="xs"
         variant="default"
+        flex="none"
         leftSection={<IconKey size={15} aria-hidden />}
         onClick={onRecover}
       >

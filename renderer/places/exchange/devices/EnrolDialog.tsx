@@ -11,6 +11,7 @@ import { certificateOf, revocationOf, type Certificate } from '../../../../share
 import { useNow } from '../../../app/useNow';
 import { useVault } from '../../../app/vaultContext';
 import { askedBy, enrolDevice, readRequest } from '../../../exchange/enrol';
+import { DialogFoot } from '../../../ui/DialogFoot';
 import { localTime } from '../../../ui/times';
 import { RefusalNote } from '../RefusalNote';
 import { AnswerSteps } from './AnswerSteps';
@@ -178,11 +179,11 @@ function Compare({ request, onEnrolled, onClose }: CompareProps) {
           </Alert>
         )}
         {done && !done.ok && <RefusalNote refusal={done.refusal} />}
-        <Group justify="space-between">
+        <DialogFoot justify="space-between">
           <Text size="sm" c="dimmed">
             {compared ? '' : t('devices:enrol.first')}
           </Text>
-          <Group gap="xs">
+          <Group gap="xs" wrap="nowrap">
             <Button variant="default" onClick={onClose}>
               {t('ui:cancel')}
             </Button>
@@ -194,7 +195,7 @@ function Compare({ request, onEnrolled, onClose }: CompareProps) {
               {t('devices:enrol.button')}
             </Button>
           </Group>
-        </Group>
+        </DialogFoot>
       </Stack>
     </form>
   );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../../../../shared/result';
 import type { Certificate } from '../../../../shared/trust/roster';
@@ -7,6 +7,7 @@ import { showDone } from '../../../app/notices';
 import { useNow } from '../../../app/useNow';
 import { useVault } from '../../../app/vaultContext';
 import { regrantDevice } from '../../../exchange/enrol';
+import { DialogFoot } from '../../../ui/DialogFoot';
 import { RefusalNote } from '../RefusalNote';
 import { draftOf, faultsOf, grantOf, type GrantDraft } from './grantDraft';
 import { GrantFields } from './GrantFields';
@@ -78,14 +79,14 @@ function Form({
           {t('devices:regrant.help')}
         </Text>
         <RefusalNote refusal={refusal} />
-        <Group justify="flex-end">
+        <DialogFoot>
           <Button variant="default" onClick={onClose}>
             {t('ui:cancel')}
           </Button>
           <Button type="submit" loading={working} disabled={!vault.isWriter()}>
             {t('ui:save')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </form>
   );

@@ -11,6 +11,7 @@ import { revocationReasons } from '../../../../shared/trust/roster';
 import { paths } from '../../../app/paths';
 import { useVault } from '../../../app/vaultContext';
 import { lastHere, revokeDevice } from '../../../exchange/enrol';
+import { DialogFoot } from '../../../ui/DialogFoot';
 import { RefusalNote } from '../RefusalNote';
 import type { DeviceRow } from './deviceRows';
 
@@ -140,7 +141,7 @@ function Steps({ row, replacing, onClose }: RevokeDialogProps & { readonly row: 
           </List>
         </Alert>
         <RefusalNote refusal={refusal} />
-        <Group justify="flex-end">
+        <DialogFoot>
           <Button variant="default" onClick={onClose}>
             {t('ui:cancel')}
           </Button>
@@ -152,7 +153,7 @@ function Steps({ row, replacing, onClose }: RevokeDialogProps & { readonly row: 
           >
             {t('devices:revoke.button')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </form>
   );

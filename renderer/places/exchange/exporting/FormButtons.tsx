@@ -1,5 +1,6 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { DialogFoot } from '../../../ui/DialogFoot';
 
 interface FormButtonsProps {
   readonly onCancel: () => void;
@@ -9,13 +10,13 @@ interface FormButtonsProps {
 export function FormButtons({ onCancel, disabled = false }: FormButtonsProps) {
   const { t } = useTranslation();
   return (
-    <Group justify="flex-end">
+    <DialogFoot>
       <Button variant="default" size="sm" onClick={onCancel}>
         {t('exchange:cancel')}
       </Button>
       <Button type="submit" size="sm" disabled={disabled}>
         {t('exchange:out.write')}
       </Button>
-    </Group>
+    </DialogFoot>
   );
 }

@@ -1,12 +1,13 @@
 /** The dry run: what applying the file would do, before anything is done. */
 import { useState, type ReactNode } from 'react';
-import { Button, Group, ScrollArea, Stack, Tabs } from '@mantine/core';
+import { Button, ScrollArea, Stack, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bringsNothing, type ImportPlan } from '../../../../shared/exchange/plan';
 import type { Outcome } from '../../../../shared/exchange/recordReport';
 import type { Refusal } from '../../../../shared/result';
 import { useVault } from '../../../app/vaultContext';
 import type { ReadyImport } from '../../../exchange/importFile';
+import { DialogFoot } from '../../../ui/DialogFoot';
 import { Tone } from '../../../ui/Tone';
 import { EnrolmentWelcome } from '../devices/EnrolmentWelcome';
 import { RefusalNote } from '../RefusalNote';
@@ -98,7 +99,7 @@ export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportP
           </Scroll>
         </Tabs.Panel>
       </Tabs>
-      <Group justify="flex-end">
+      <DialogFoot>
         <Button variant="default" size="sm" onClick={onClose}>
           {t(useless ? 'exchange:close' : 'exchange:in.discard')}
         </Button>
@@ -107,7 +108,7 @@ export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportP
             {t(applyLabel(plan, nothing))}
           </Button>
         )}
-      </Group>
+      </DialogFoot>
     </Stack>
   );
 }

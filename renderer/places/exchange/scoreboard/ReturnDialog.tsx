@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { SaveFolder } from '../../../../shared/host';
 import type { Refusal } from '../../../../shared/result';
 import { useHost, useHostInfo, useVault } from '../../../app/vaultContext';
+import { DialogFoot } from '../../../ui/DialogFoot';
 import exchange from '../exchange.module.css';
 import { PassphraseFields, type PassphraseForm } from '../PassphraseFields';
 import { RefusalNote } from '../RefusalNote';
@@ -184,14 +185,14 @@ function Form({ offered, picked, onPick, onWrite, onClose, children }: FormProps
             </Text>
           )}
           {children}
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" size="sm" onClick={onClose}>
               {t('exchange:cancel')}
             </Button>
             <Button type="submit" size="sm" disabled={!picked.size}>
               {t('scoreboard:returns.write', { count: picked.size })}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </FormProvider>

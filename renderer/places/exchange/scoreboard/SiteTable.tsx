@@ -4,7 +4,6 @@
  */
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { TFunction } from 'i18next';
-import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Tone as ToneName } from '../../../../shared/kinds/define';
@@ -57,11 +56,13 @@ export function SiteTable({ rows, now, sort, onSort, chosen, onChoose }: SiteTab
         <thead>
           <tr>
             <th scope="col" className={classes.check}>
-              <Checkbox
-                size="xs"
+              <input
+                type="checkbox"
                 aria-label={t('scoreboard:chooseAll')}
                 checked={all}
-                indeterminate={!all && rows.some((row) => chosen.has(row.device))}
+                ref={(box) => {
+                  if (box) box.indeterminate = !all && rows.some((row) => chosen.has(row.device));
+                }}
                 onChange={() => onChoose(new Set(all ? [] : rows.map((row) => row.device)))}
               />
             </th>
