@@ -4,12 +4,14 @@ import { corpus } from './corpus';
 import { createVictim, outcome } from './forger';
 import { besiege } from './siege';
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const [mutations, seed] = JSON.parse(process.argv[2] ?? '[10000,1]') as [number, number];
 const MB = 1024 * 1024;
 const right = (value: unknown, width: number) => String(value).padStart(width);
 let wrong = 0;
 
-console.log(`\n${'made by hand'.padEnd(42)} files  refused  slowest ms`);
+say(`\n${'made by hand'.padEnd(42)} files  refused  slowest ms`);
 const victim = await createVictim();
 const before = pictureOf(victim.hq);
 let peak = 0;
@@ -23,25 +25,25 @@ for (const [category, files] of Object.entries(corpus)) {
     slowest = Math.max(slowest, performance.now() - begun);
     peak = Math.max(peak, process.memoryUsage().rss);
     if (came === code && pictureOf(victim.hq) === before) refused++;
-    else console.log(`  ${name}: ${came} instead of ${code}`);
+    else say(`  ${name}: ${came} instead of ${code}`);
   }
   wrong += files.length - refused;
-  console.log(
+  say(
     `${category.padEnd(42)} ${right(files.length, 5)}  ${right(refused, 7)}  ${right(slowest.toFixed(0), 10)}`,
   );
 }
-console.log(`memory of the process at most ${(peak / MB).toFixed(0)} MB`);
+say(`memory of the process at most ${(peak / MB).toFixed(0)} MB`);
 
 const { lines, memory } = await besiege(mutations, seed);
-console.log(`\n${'changed at random'.padEnd(42)} files  refused  harmless  slowest ms  codes`);
+say(`\n${'changed at random'.padEnd(42)} files  refused  harmless  slowest ms  codes`);
 for (const [layer, line] of Object.entries(lines)) {
   const codes = Object.entries(line.codes)
     .toSorted(([, a], [, b]) => b - a)
     .map(([code, n]) => `${code.replace('exchange.', '')} ${n}`)
     .join(', ');
-  console.log(
+  say(
     `${layer.padEnd(42)} ${right(line.files, 5)}  ${right(line.refused, 7)}  ${right(line.harmless, 8)}  ${right(line.slowestMs.toFixed(0), 10)}  ${codes}`,
   );
 }
-console.log(`memory at most ${(memory / MB).toFixed(0)} MB above the start; seed ${seed}`);
+say(`memory at most ${(memory / MB).toFixed(0)} MB above the start; seed ${seed}`);
 process.exit(wrong > 0 ? 1 : 0);

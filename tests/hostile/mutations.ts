@@ -100,7 +100,7 @@ function mutatedJson(random: Random, value: unknown): unknown {
   const [key, each] = pick(random, entries) ?? ['x', 1];
   const kind = random();
   if (kind < 0.15) return Object.fromEntries(entries.filter(([name]) => name !== key));
-  if (kind < 0.25) return { ...value, [String(pick(random, ['extra', 'why', 'o', 'g']))]: each };
+  if (kind < 0.25) return { ...value, [pick(random, ['extra', 'why', 'o', 'g'])]: each };
   return { ...value, [key]: mutatedJson(random, each) };
 }
 

@@ -141,11 +141,11 @@ export function laptop(
       return { tips, hashes, compacted: compacted() };
     },
     async keepOut(hashes, out) {
-      waiting = waiting.map(({ keptOut: _, ...each }) =>
-        out && hashes.includes(each.segment.sha256)
-          ? { ...each, keptOut: { by: 'x', at: NOW } }
-          : each,
-      );
+      waiting = waiting.map((each) => {
+        if (!hashes.includes(each.segment.sha256)) return each;
+        const { keptOut: _keptOut, ...rest } = each;
+        return out ? { ...rest, keptOut: { by: 'x', at: NOW } } : rest;
+      });
       return ok(null);
     },
     peers: () => peers,

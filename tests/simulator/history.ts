@@ -1,6 +1,8 @@
 /** One random history after the other in one organisation, with everything checked after each. */
 import { settle } from './settle';
-import { createWorld, endWorld, play, type Script } from './world';
+import { play } from './deeds';
+import type { Script } from './script';
+import { createWorld, endWorld } from './world';
 
 export interface Told {
   readonly histories: number;

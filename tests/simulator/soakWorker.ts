@@ -1,7 +1,7 @@
 /** One process of `npm run soak`: runs histories and tells how many, until it is told to end. */
 import fc from 'fast-check';
 import { run } from './history';
-import { PARTS, scripts } from './world';
+import { PARTS, scripts } from './script';
 
 export interface SoakOrder {
   readonly seed: number;

@@ -1,14 +1,11 @@
+import './memoryDb';
 /**
  * Random histories of an organisation: what people at headquarters and on laptops do, and what
  * happens to files, devices and clocks, over real vaults. Beside it stands a plain account of who
  * ought to have what, kept without the program's help.
  */
-import './memoryDb';
-import fc from 'fast-check';
-import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
 import type { ReadyImport } from '../../renderer/exchange/importFile';
 import type { Change } from '../../shared/log/change';
-import type { Edit } from '../../shared/log/changeset';
 import { deviceOf } from '../../shared/trust/device';
 import { isActive } from '../../shared/trust/roster';
 import {
@@ -16,74 +13,18 @@ import {
   createMachine,
   dispose,
   forget,
-  kill,
   must,
   peerAt,
-  putBack,
   replicaOf,
   takeIn,
   writeFile,
   type Machine,
   type WorldClock,
 } from './machine';
-import { withRowsLeft } from './diskFull';
-import { acceptAll, enrol, found, grantFor, setUp } from './organisation';
+import { enrol, found, setUp } from './organisation';
 import { seedPlatform } from './seededRandom';
-import { pictureOf } from './picture';
 
-export const DEEDS = [
-  'write',
-  'write',
-  'write',
-  'write',
-  'delete',
-  'restore',
-  'link',
-  'attach',
-  'send',
-  'send',
-  'send',
-  'send',
-  'bring',
-  'bring',
-  'bring',
-  'spoil',
-  'full',
-  'kill',
-  'backup',
-  'putBack',
-  'copy',
-  'skew',
-  'enrol',
-  'revoke',
-  'regrant',
-  'accept',
-  'keepOut',
-] as const;
-
-export interface Step {
-  readonly do: (typeof DEEDS)[number];
-  readonly who: number;
-  readonly to: number;
-  readonly n: number;
-}
-
-/** Each part ends with everybody exchanging files; the next one goes on from there. */
-export type Script = readonly (readonly Step[])[];
-
-const step: fc.Arbitrary<Step> = fc.record({
-  do: fc.constantFrom(...DEEDS),
-  who: fc.nat({ max: 4 }),
-  to: fc.nat({ max: 4 }),
-  n: fc.nat({ max: 9999 }),
-});
-export const PARTS = 4;
-export const scripts: fc.Arbitrary<Script> = fc.array(
-  fc.array(step, { minLength: 1, maxLength: 14 }),
-  { minLength: PARTS, maxLength: PARTS },
-);
-
-interface Stick {
+export interface Stick {
   readonly bytes: Uint8Array;
   readonly to: number;
 }
@@ -112,8 +53,8 @@ export interface World {
 }
 
 const START = Date.UTC(2026, 10, 23, 8);
-const DAY = 86_400_000;
-const RECORDS = ['ci00000000000001', 'ci00000000000002', 'site000000000001'] as const;
+export const DAY = 86_400_000;
+export const RECORDS = ['ci00000000000001', 'ci00000000000002', 'site000000000001'] as const;
 
 interface Template {
   readonly disks: readonly string[];
@@ -179,7 +120,7 @@ export async function endWorld(world: World): Promise<void> {
   }
 }
 
-const at = (world: World, n: number): Member => {
+export const at = (world: World, n: number): Member => {
   const member = world.members[n % world.members.length];
   if (!member) throw new Error('a world without members');
   return member;
@@ -190,236 +131,6 @@ export const hqOf = (world: World): Machine => at(world, 0).machine;
 /** Belongs to the organisation as headquarters sees it. */
 export const isIn = (world: World, { machine }: Member): boolean =>
   isActive(hqOf(world).vault.trust.roster(), deviceOf(replicaOf(machine)));
-
-export async function play(world: World, steps: readonly Step[]): Promise<void> {
-  for (const each of steps) {
-    world.clock.now += 60_000 * (1 + (each.n % 500));
-    if (await deeds[each.do](world, each)) {
-      world.tally[each.do] = (world.tally[each.do] ?? 0) + 1;
-      if (UNUSUAL.has(each.do)) world.unusual = true;
-    }
-  }
-}
-
-const UNUSUAL: ReadonlySet<string> = new Set(
-  'putBack copy enrol revoke regrant accept keepOut'.split(' '),
-);
-
-type Deed = (world: World, step: Step) => Promise<boolean>;
-
-const deeds: Readonly<Record<Step['do'], Deed>> = {
-  write(world, { who, n }) {
-    const member = at(world, who);
-    const id = RECORDS[n % RECORDS.length] ?? RECORDS[0];
-    const mark = `mark ${++world.marks}`;
-    const field = ['name', 'description', 'phone'][n % 2] ?? 'name';
-    const kind = id.startsWith('site') ? 'site' : 'ci';
-    const name = kind === 'site' && field === 'description' ? 'address' : field;
-    const known = member.machine.vault.projection.get(id) !== undefined;
-    const edit: Edit =
-      known && n % 5 !== 0
-        ? { do: 'set', id, fields: { [name]: mark } }
-        : {
-            do: 'create',
-            kind,
-            id: known ? member.machine.vault.newId() : id,
-            fields: { name: mark },
-          };
-    return committed(member, [edit], mark);
-  },
-
-  delete: (_world, _step) => removed(_world, _step, 'delete'),
-  restore: (_world, _step) => removed(_world, _step, 'restore'),
-
-  link: (world, { who, n }) => {
-    const from = RECORDS[n % 2] ?? RECORDS[0];
-    const to = RECORDS[(n + 1) % 2] ?? RECORDS[1];
-    return committed(at(world, who), [
-      { do: n % 3 ? 'link' : 'unlink', from, rel: 'dependsOn', to },
-    ]);
-  },
-
-  async attach(world, { who, n }) {
-    const member = at(world, who);
-    const { vault } = member.machine;
-    const mark = `mark ${++world.marks}`;
-    const stored = await vault.blobs.put(new Blob([`bytes of ${mark}`]));
-    if (!stored.ok) return false;
-    const of = RECORDS[n % RECORDS.length] ?? RECORDS[0];
-    const fields = { of, name: mark, type: 'text/plain', ...stored.value };
-    return committed(
-      member,
-      [{ do: 'create', kind: 'attachment', id: vault.newId(), fields }],
-      mark,
-    );
-  },
-
-  async send(world, { who, to, n }) {
-    const from = at(world, who);
-    const target = at(world, to);
-    const stick = await stickFrom(world, from, to, n);
-    if (!stick) return false;
-    const fate = n % 4;
-    if (fate === 0) return true;
-    world.sticks.push(stick);
-    if (fate > 1) await bring(target, stick);
-    return true;
-  },
-
-  async bring(world, { to, n }) {
-    const stick = world.sticks[n % Math.max(1, world.sticks.length)];
-    if (!stick) return false;
-    // Mostly to whom it was meant for, now and then to somebody who only passes it on.
-    return bring(at(world, n % 3 ? stick.to : to), stick);
-  },
-
-  async spoil(world, { to, n }) {
-    const stick = world.sticks[n % Math.max(1, world.sticks.length)];
-    if (!stick) return false;
-    const { machine } = at(world, to);
-    const bytes = stick.bytes.slice(0, n % 2 ? undefined : n % stick.bytes.length);
-    const place = (n * 7919) % Math.max(1, bytes.length);
-    if (n % 2) bytes[place] = (bytes[place] ?? 0) ^ (1 << (n % 8));
-    const before = pictureOf(machine);
-    if ((await takeIn(machine, bytes)).ok) throw new Error(`a spoilt file was taken: ${place}`);
-    same(before, pictureOf(machine), 'a refused file has left something behind (I12)');
-    return true;
-  },
-
-  async full(world, { n }) {
-    const stick = world.sticks[n % Math.max(1, world.sticks.length)];
-    if (!stick) return false;
-    const target = at(world, stick.to);
-    const { machine } = target;
-    const before = pictureOf(machine);
-    const run = await withRowsLeft(n % 7, () => takeIn(machine, stick.bytes));
-    if (!run.full) {
-      if (run.value.ok) addMarks(target, run.value.value);
-      return false;
-    }
-    if (run.value.ok) throw new Error('an import on a full disk has succeeded');
-    same(before, pictureOf(machine), 'a cut-off import has left something behind (I13)');
-    await kill(machine);
-    same(before, pictureOf(machine), 'a cut-off import has left something on the disk (I13)');
-    return bring(target, stick);
-  },
-
-  async kill(world, { who }) {
-    const { machine } = at(world, who);
-    const before = pictureOf(machine);
-    await kill(machine);
-    same(before, pictureOf(machine), 'what was saved is gone after a power cut (I13)');
-    return true;
-  },
-
-  async backup(world, { who }) {
-    const member = at(world, 1 + (who % 3));
-    if (member.backup) forget(member.backup.db);
-    const db = await copyDisk(member.machine.db, 'backup');
-    member.backup = { db, marks: new Set(member.marks) };
-    return true;
-  },
-
-  async putBack(world, { who }) {
-    const member = at(world, 1 + (who % 3));
-    if (!member.backup) return false;
-    await putBack(member.machine, member.backup.db);
-    member.marks = new Set(member.backup.marks);
-    world.restored = true;
-    return true;
-  },
-
-  async copy(world, { who }) {
-    if (world.members.length > 4) return false;
-    const original = at(world, 1 + (who % 2));
-    const disk = await copyDisk(original.machine.db, 'twin');
-    const { name, exported } = original.machine;
-    const machine = await createMachine(`${name}'`, world.clock, disk, exported);
-    world.members.push({
-      machine,
-      marks: new Set(original.marks),
-      backup: undefined,
-      copyOf: original,
-    });
-    world.restored = true;
-    return true;
-  },
-
-  async skew(world, { who, n }) {
-    at(world, who).machine.skew = ((n % 21) - 10) * 365 * DAY;
-    return true;
-  },
-
-  async enrol(world, { n }) {
-    const newcomer = at(world, 3);
-    if (isIn(world, newcomer) || n % 2) return false;
-    const grant = n % 4 ? {} : { kinds: ['ci', 'attachment'] };
-    addMarks(newcomer, await enrol(hqOf(world), newcomer.machine, grant));
-    return true;
-  },
-
-  async revoke(world, { n }) {
-    const member = at(world, 2);
-    if (!isIn(world, member) || n % 3) return false;
-    const device = deviceOf(replicaOf(member.machine));
-    // What is here stays; now and then some more is known to be sound.
-    const more = n % 2 ? 0 : 2;
-    const last = Object.fromEntries(
-      Object.entries(lastHere(hqOf(world).vault, device)).map(([r, to]) => [r, to + more]),
-    );
-    must(await revokeDevice(hqOf(world).vault, { device, reason: 'stolen', last }));
-    return true;
-  },
-
-  async regrant(world, { n }) {
-    const member = at(world, 2);
-    if (!isIn(world, member)) return false;
-    const { vault } = hqOf(world);
-    const until = n % 3 ? null : world.clock.now - DAY;
-    const kinds = n % 2 ? null : ['site'];
-    const grant = grantFor(member.machine, { until, kinds });
-    must(await regrantDevice(vault, deviceOf(replicaOf(member.machine)), grant));
-    return true;
-  },
-
-  accept: async (world) => (await acceptAll(hqOf(world))) > 0,
-
-  async keepOut(world, { n }) {
-    const { vault } = hqOf(world);
-    const held = vault.exchange.waiting().map(({ segment }) => segment.sha256);
-    if (held.length === 0) return false;
-    must(await vault.exchange.keepOut(held.slice(0, 1), n % 2 === 0));
-    return true;
-  },
-};
-
-async function committed(member: Member, edits: readonly Edit[], mark?: string): Promise<boolean> {
-  const result = await member.machine.vault.commit(edits);
-  if (result.ok && mark) member.marks.add(mark);
-  return result.ok;
-}
-
-const removed = (world: World, { who, n }: Step, what: 'delete' | 'restore'): Promise<boolean> =>
-  committed(at(world, who), [{ do: what, id: RECORDS[n % RECORDS.length] ?? RECORDS[0] }]);
-
-/** A file for the member, or for anybody when the sender does not know it. */
-async function stickFrom(
-  world: World,
-  from: Member,
-  to: number,
-  n: number,
-): Promise<Stick | undefined> {
-  const target = at(world, to);
-  if (from === target) return undefined;
-  const peer = peerAt(from.machine, target.machine);
-  const device = deviceOf(replicaOf(target.machine));
-  const known = isActive(from.machine.vault.trust.roster(), device);
-  const file = await writeFile(from.machine, peer, {
-    content: n % 7 === 0 ? 'snapshot' : 'changes',
-    ...(known && n % 10 === 0 ? { seal: { kind: 'recipients', devices: [device] } } : {}),
-  });
-  return { bytes: must(file), to: world.members.indexOf(target) };
-}
 
 /** What a file said that was taken must from now on be in the log or held in the inbox. */
 export function addMarks(member: Member, { unpacked }: ReadyImport): void {
@@ -435,10 +146,4 @@ export const marksOf = (change: Change): readonly string[] =>
 
 export function same(before: string, after: string, what: string): void {
   if (before !== after) throw new Error(`${what}\nbefore ${before}\nafter  ${after}`);
-}
-
-async function bring(target: Member, stick: Stick): Promise<boolean> {
-  const taken = await takeIn(target.machine, stick.bytes);
-  if (taken.ok) addMarks(target, taken.value);
-  return taken.ok;
 }

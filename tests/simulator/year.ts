@@ -5,24 +5,13 @@
 import './memoryDb';
 import { peerOf } from '../../renderer/exchange/importFile';
 import { createMachine, dispose, must, peerAt, takeIn, writeFile, type Machine } from './machine';
-import { faults, type Fault, type FaultContext } from './faults';
+import { writeSomething, type YearOptions } from './everyday';
+import { faults } from './faults';
+import type { Fault, FaultContext } from './misfortune';
 import { enrol, found, setUp } from './organisation';
 import { randomFrom, seedPlatform } from './seededRandom';
 import { settle } from './settle';
 import { addMarks, type Member, type World } from './world';
-
-export interface YearOptions {
-  readonly laptops: number;
-  readonly days: number;
-  readonly seed: number;
-  /** Changes that the laptop of the great import writes. */
-  readonly bulk: number;
-  /** Chance that a visit meets a fault; 0.3 unless told. */
-  readonly mishap?: number;
-  /** Ends the year early, in milliseconds of running time. */
-  readonly budgetMs?: number;
-  readonly told?: (day: number, files: number) => void;
-}
 
 export interface Row {
   injected: number;
@@ -99,26 +88,6 @@ async function organisation(laptops: number): Promise<World> {
     else await enrol(members[0]?.machine ?? machine, machine);
   }
   return { clock, members, sticks: [], tally: {}, marks: 0, unusual: false, restored: false };
-}
-
-/** Somebody works: a new record, a drill's log, or an edit of what several people edit. */
-export async function writeSomething(
-  world: World,
-  { machine, marks }: Member,
-  random: () => number,
-): Promise<void> {
-  const { vault } = machine;
-  const mark = `mark ${++world.marks}`;
-  const shared = `ci000000000000${String(Math.floor(random() * 20)).padStart(2, '0')}`;
-  const known = vault.projection.get(shared) !== undefined;
-  const done = await vault.commit([
-    random() < 0.4
-      ? known
-        ? { do: 'set', id: shared, fields: { description: mark } }
-        : { do: 'create', kind: 'ci', id: shared, fields: { name: mark } }
-      : { do: 'create', kind: 'ci', id: vault.newId(), fields: { name: mark } },
-  ]);
-  if (done.ok) marks.add(mark);
 }
 
 /** The weekly visit: a file there, a file back, and perhaps a mishap. How many files that were. */

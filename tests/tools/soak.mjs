@@ -45,7 +45,7 @@ function soakIn(i) {
   const child = fork(program, [JSON.stringify(order)], { cwd: inProject('.'), stdio: 'inherit' });
   child.on('message', (report) => {
     if ('failed' in report) {
-      failures.push(`seed ${order.seed}: ${report.failed}`);
+      failures.push(`seed ${order.seed}: ${String(report.failed)}`);
       console.error(failures.at(-1));
       return;
     }
@@ -59,7 +59,7 @@ function soakIn(i) {
   const ended = new Promise((resolve) => {
     child.on('close', (code, signal) => {
       if (code !== 0 && signal !== 'SIGTERM')
-        failures.push(`a process ended with ${code ?? signal}`);
+        failures.push(`a process ended with ${String(code ?? signal)}`);
       resolve();
     });
   });
@@ -81,7 +81,7 @@ function summary() {
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   console.log(`\nhistories   ${total.done} in ${seconds} s, seed ${seed}`);
   console.log(`changes     ${total.changes} at every member in the end`);
-  for (const [what, n] of Object.entries(total.tally).toSorted()) {
+  for (const [what, n] of Object.entries(total.tally).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     console.log(`${what.padEnd(11)} ${n}`);
   }
   console.log(`failed      ${failures.length}`);

@@ -1,0 +1,63 @@
+/** Histories that failed once, as they were when shrunk; they run before those of the day. */
+import type { Script, Step } from './script';
+
+const step = (what: Step['do'], who: number, n = 0, to = 0): Step => ({ do: what, who, to, n });
+const idle = [step('write', 0)];
+
+export const failedOnce: readonly (readonly [seed: number, script: Script])[] = [
+  // A member's certificate said less than before, and then a newcomer came.
+  [
+    0,
+    [idle, [step('write', 2), ...idle], [step('regrant', 0), ...idle], [step('enrol', 0), ...idle]],
+  ],
+  // The branch that was given up was shorter than the one that stayed.
+  [
+    0,
+    [
+      idle,
+      [step('copy', 0), ...idle],
+      [step('write', 4), step('write', 1), step('write', 1)],
+      idle,
+    ],
+  ],
+  // Two copies wrote one change each.
+  [
+    0,
+    [[step('copy', 3), step('send', 2), ...idle], [step('write', 4), step('write', 2)], idle, idle],
+  ],
+  // What was held as a second branch was accepted because its author's certificate had ended.
+  [
+    0,
+    [
+      [step('copy', 3), step('write', 2), step('write', 4), step('write', 4)],
+      [step('regrant', 0), ...idle],
+      idle,
+      idle,
+    ],
+  ],
+  // The other version of a change had been overwritten since, and was taken for known.
+  [
+    245_260_512,
+    [
+      [
+        step('copy', 2, 3204),
+        step('write', 4, 4807),
+        step('write', 1, 8974),
+        step('write', 1, 3802),
+      ],
+      idle,
+      idle,
+      idle,
+    ],
+  ],
+  // A second branch that reached further held up the one that was here.
+  [
+    213_343_800,
+    [
+      [step('copy', 1, 7012), step('write', 4, 4777), step('delete', 2, 8462)],
+      [step('write', 1, 3850), step('attach', 2, 3706)],
+      [step('attach', 2, 2074)],
+      idle,
+    ],
+  ],
+];
