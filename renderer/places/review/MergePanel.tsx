@@ -19,6 +19,7 @@ import conflict from '../../ui/record/conflict.module.css';
 import { ColumnHead } from './MergeColumn';
 import classes from './review.module.css';
 import { useReviewKeys } from './useReviewKeys';
+import { sentences } from '../../ui/sentences';
 
 /** Columns that fit beside each other; of a larger group the rest follows after a merge. */
 const MOST = 6;
@@ -48,7 +49,7 @@ interface MergeProps {
 }
 
 function Merge({ kind, first, records, onApart }: MergeProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const { projection } = vault;
   const labels = useLabels();
@@ -157,8 +158,11 @@ function Merge({ kind, first, records, onApart }: MergeProps) {
         </Text>
       )}
       <Text size="sm" role="status">
-        {merge.links > 0 && t('review:merge.links', { count: merge.links })}{' '}
-        {merge.refs > 0 && t('review:merge.refs', { count: merge.refs })}
+        {sentences(
+          i18n.language,
+          merge.links > 0 && t('review:merge.links', { count: merge.links }),
+          merge.refs > 0 && t('review:merge.refs', { count: merge.refs }),
+        )}
       </Text>
       <Group gap="xs">
         <Button

@@ -6,9 +6,10 @@ import { Tone } from '../../../ui/Tone';
 import classes from '../exchange.module.css';
 import { HeldGroupCard } from './HeldGroupCard';
 import { heldGroups } from './heldGroups';
+import { sentences } from '../../../ui/sentences';
 
 export function QuarantinePanel() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const groups = heldGroups(vault.exchange.waiting());
   if (groups.length === 0) return null;
@@ -22,8 +23,11 @@ export function QuarantinePanel() {
         <Tone tone="warn">{String(groups.filter(({ keptOut }) => !keptOut).length)}</Tone>
       </div>
       <Text size="sm" c="dimmed" mb="xs">
-        {t('exchange:quarantine.help')}{' '}
-        {t(hq ? 'exchange:quarantine.youDecide' : 'exchange:quarantine.hqDecides')}
+        {sentences(
+          i18n.language,
+          t('exchange:quarantine.help'),
+          t(hq ? 'exchange:quarantine.youDecide' : 'exchange:quarantine.hqDecides'),
+        )}
       </Text>
       <Stack gap="sm">
         {groups.map((group) => (

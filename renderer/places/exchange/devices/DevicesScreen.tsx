@@ -26,6 +26,7 @@ import { tookRequest } from './enrolling';
 import { OrganisationHead } from './OrganisationHead';
 import { RegrantDialog } from './RegrantDialog';
 import { RevokeDialog } from './RevokeDialog';
+import { sentences } from '../../../ui/sentences';
 
 const MINUTE = 60_000;
 
@@ -177,12 +178,12 @@ function Tools({ rows, hq }: { readonly rows: readonly DeviceRow[]; readonly hq:
 
 /** Why somebody cannot change anything here, and the way out when headquarters is gone. */
 function Foot({ hq, onRecover }: { readonly hq: boolean; readonly onRecover: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (hq) return null;
   return (
     <Group justify="space-between" className={classes.tools ?? ''} wrap="nowrap">
       <Text size="sm" c="dimmed">
-        {t('devices:readOnly')} {t('devices:recover.ask')}
+        {sentences(i18n.language, t('devices:readOnly'), t('devices:recover.ask'))}
       </Text>
       <Button
         size="xs"

@@ -12,6 +12,7 @@ import { listText } from '../deviceNames';
 import { shownKinds } from './kindChoice';
 import { SpokenWords } from './SpokenWords';
 import { useOrganisationCode } from './useCode';
+import { sentences } from '../../../ui/sentences';
 
 export function EnrolmentWelcome({ plan }: { readonly plan: ImportPlan }) {
   const { t } = useTranslation();
@@ -34,12 +35,15 @@ export function EnrolmentWelcome({ plan }: { readonly plan: ImportPlan }) {
     >
       <Stack gap="xs">
         <Text size="sm">
-          {t('devices:welcome.grant', {
-            holder: certificate.holder,
-            role: t(`devices:role.${role}`),
-          })}{' '}
-          {may && t('devices:welcome.kinds', { kinds: may })}{' '}
-          {until !== null && t('devices:welcome.until', { day: localDay(until) })}
+          {sentences(
+            labels.locale,
+            t('devices:welcome.grant', {
+              holder: certificate.holder,
+              role: t(`devices:role.${role}`),
+            }),
+            may !== '' && t('devices:welcome.kinds', { kinds: may }),
+            until !== null && t('devices:welcome.until', { day: localDay(until) }),
+          )}
         </Text>
         <Text size="sm">{t('devices:welcome.compare')}</Text>
         <SpokenWords code={code} label={t('devices:organisation.words')} />

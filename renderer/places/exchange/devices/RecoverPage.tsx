@@ -12,6 +12,7 @@ import { EXTENSION } from '../../../exchange/exportFile';
 import { ProgressView } from '../ProgressView';
 import { RefusalNote } from '../RefusalNote';
 import classes from './devices.module.css';
+import { sentences } from '../../../ui/sentences';
 
 type State =
   | { readonly step: 'form'; readonly refusal?: Refusal }
@@ -19,7 +20,7 @@ type State =
   | { readonly step: 'done'; readonly changes: number };
 
 export function RecoverPage({ onBack }: { readonly onBack: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const host = useHost();
   /** A member has the roster; a new device takes it from a file. */
@@ -78,8 +79,11 @@ export function RecoverPage({ onBack }: { readonly onBack: () => void }) {
         >
           <Stack gap="sm" align="flex-start">
             <span>
-              {fromFile && t('devices:recover.applied', { count: state.changes })}{' '}
-              {t('devices:recover.next')}
+              {sentences(
+                i18n.language,
+                fromFile && t('devices:recover.applied', { count: state.changes }),
+                t('devices:recover.next'),
+              )}
             </span>
             <Button size="sm" onClick={onBack}>
               {t('devices:recover.toDevices')}
@@ -101,7 +105,7 @@ export function RecoverPage({ onBack }: { readonly onBack: () => void }) {
             <Stack gap="md">
               {fromFile && (
                 <div>
-                  <Text size="sm" fw={500}>
+                  <Text size="sm" fw={600}>
                     {t('devices:recover.file')}
                   </Text>
                   <Text size="xs" c="dimmed" mb={6}>

@@ -11,6 +11,7 @@ import classes from './devices.module.css';
 import { commands, keyFile, keyGroups } from './recoveryText';
 import { SpokenWords } from './SpokenWords';
 import { useOrganisationCode } from './useCode';
+import { sentences } from '../../../ui/sentences';
 
 interface RecoveryKeyPageProps {
   readonly recoveryKey: string;
@@ -20,7 +21,7 @@ interface RecoveryKeyPageProps {
 }
 
 export function RecoveryKeyPage({ recoveryKey, renewed = false, onDone }: RecoveryKeyPageProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const host = useHost();
   const [kept, setKept] = useState(false);
@@ -55,7 +56,7 @@ export function RecoveryKeyPage({ recoveryKey, renewed = false, onDone }: Recove
             </Title>
           </Group>
           <Text mt="xs">
-            {t('devices:recovery.what')} {t('devices:recovery.danger')}
+            {sentences(i18n.language, t('devices:recovery.what'), t('devices:recovery.danger'))}
           </Text>
         </div>
         {renewed && <Alert color="orange">{t('devices:recovery.renewed')}</Alert>}
@@ -114,7 +115,7 @@ function KeyText({ recoveryKey }: { readonly recoveryKey: string }) {
 
 /** One A4 page, on paper only. */
 function Sheet({ recoveryKey }: { readonly recoveryKey: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [day] = useState(() => localDay(Date.now()));
   const roster = useVault().trust.roster();
   const code = useOrganisationCode(roster?.root);
@@ -124,7 +125,7 @@ function Sheet({ recoveryKey }: { readonly recoveryKey: string }) {
       <p>
         {t('devices:recovery.made', { day })}
         <br />
-        {t('devices:recovery.what')} {t('devices:recovery.danger')}
+        {sentences(i18n.language, t('devices:recovery.what'), t('devices:recovery.danger'))}
       </p>
       <KeyText recoveryKey={recoveryKey} />
       <p>{t('devices:recovery.spaces')}</p>

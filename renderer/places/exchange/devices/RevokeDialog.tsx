@@ -103,7 +103,7 @@ function Steps({ row, replacing, onClose }: RevokeDialogProps & { readonly row: 
           onChange={(value) => setReason(value ?? 'other')}
         />
         <div>
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {t('devices:revoke.last')}
           </Text>
           <Text size="sm" c="dimmed" mb={6}>

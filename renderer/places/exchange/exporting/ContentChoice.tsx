@@ -26,7 +26,7 @@ export function ContentChoice<T extends ExportContent>(props: ContentChoiceProps
         : t('exchange:out.nothingHelp');
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>
+      <Text size="sm" fw={600} mb={4}>
         {t('exchange:out.content')}
       </Text>
       <SegmentedControl

@@ -16,7 +16,7 @@ export function HeldTab({ ready }: { readonly ready: ReadyImport }) {
       <ul className={classes.rows}>
         {heldCounts(ready).map(({ replica, reason, changes }) => (
           <li key={replica}>
-            <Text size="sm" fw={500}>
+            <Text size="sm" fw={600}>
               {t('exchange:quarantine.of', {
                 name: from.replica === replica ? from.name : deviceName(vault, replica, t),
                 count: changes,

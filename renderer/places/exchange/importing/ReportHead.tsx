@@ -7,11 +7,12 @@ import type { ReadyImport } from '../../../exchange/importFile';
 import { localTime } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
 import { deviceName } from '../deviceNames';
+import { sentences } from '../../../ui/sentences';
 
 const TONES = { proven: 'good', self: 'neutral', revoked: 'bad', unproven: 'warn' } as const;
 
 export function ReportHead({ ready }: { readonly ready: ReadyImport }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const { plan } = ready;
   const { manifest } = plan;
@@ -37,10 +38,13 @@ export function ReportHead({ ready }: { readonly ready: ReadyImport }) {
         </Text>
       </Group>
       <Text size="sm">
-        {fresh > 0
-          ? t('exchange:in.lead', { count: fresh })
-          : nothingNew(plan) && t('exchange:in.leadNone')}{' '}
-        {plan.drained > 0 && t('exchange:in.drained', { count: plan.drained })}
+        {sentences(
+          i18n.language,
+          fresh > 0
+            ? t('exchange:in.lead', { count: fresh })
+            : nothingNew(plan) && t('exchange:in.leadNone'),
+          plan.drained > 0 && t('exchange:in.drained', { count: plan.drained }),
+        )}
       </Text>
       {plan.rosterNews === 'newer' && plan.carried && (
         <Text size="sm">

@@ -20,6 +20,7 @@ import { Tone } from '../../../ui/Tone';
 import { useFormat } from '../../../ui/useFormat';
 import { deviceName } from '../deviceNames';
 import classes from '../exchange.module.css';
+import { sentences } from '../../../ui/sentences';
 
 type Shown = Exclude<Outcome, 'unchanged'>;
 
@@ -33,7 +34,7 @@ interface ReportRecordsProps {
 }
 
 export function ReportRecords({ dryRun, sender, outcome }: ReportRecordsProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { records, relations, items } = dryRun;
   const listed = items.filter((item) => item.outcome === outcome);
   const count = records[outcome] + (outcome === 'conflicting' ? relations.conflicting : 0);
@@ -60,8 +61,11 @@ export function ReportRecords({ dryRun, sender, outcome }: ReportRecordsProps) {
       )}
       {(listed.length < count || links > 0) && (
         <Text size="sm" c="dimmed" mt="xs">
-          {listed.length < count && t('exchange:in.shown', { shown: listed.length, count })}{' '}
-          {links > 0 && t('exchange:in.relations', { count: links })}
+          {sentences(
+            i18n.language,
+            listed.length < count && t('exchange:in.shown', { shown: listed.length, count }),
+            links > 0 && t('exchange:in.relations', { count: links }),
+          )}
         </Text>
       )}
     </Sender>

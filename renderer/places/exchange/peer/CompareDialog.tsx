@@ -55,7 +55,7 @@ function Compare() {
       <Text size="sm">{t('exchange:compare.lead')}</Text>
       <div>
         <Group justify="space-between" mb={6}>
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {t('exchange:compare.mine')}
           </Text>
           <Group gap="xs" className={classes.screenOnly ?? ''}>

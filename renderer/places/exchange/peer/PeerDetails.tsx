@@ -12,7 +12,7 @@ import type { ExportContent } from '../../../exchange/exportFile';
 import type { Peer } from '../../../store/exchangeStore';
 import { useLabels } from '../../../ui/labels';
 import { localTime } from '../../../ui/times';
-import { deviceName, listText } from '../deviceNames';
+import { deviceName } from '../deviceNames';
 import classes from '../exchange.module.css';
 import { isStale, missingNumbers, missingRanges, uncoveredByKind } from './peerGaps';
 
@@ -110,7 +110,8 @@ function Unconfirmed({ peer }: { readonly peer: Peer }) {
         <ul className={classes.plain}>
           {kinds.map(({ kind, records }) => (
             <li key={kind}>
-              {kind === LINK ? t('exchange:peer.relations') : labels.plural(kind)}:{' '}
+              {kind === LINK ? t('exchange:peer.relations') : labels.plural(kind)}
+              {' · '}
               {records.toLocaleString(labels.locale)}
             </li>
           ))}
@@ -168,7 +169,7 @@ function Missing({ peer }: { readonly peer: Peer }) {
 const SHOWN = 8;
 
 function Files({ peer }: { readonly peer: Peer }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { exchange } = useVault();
   const device = deviceOf(peer.replica);
   const theirs = exchange
@@ -185,15 +186,12 @@ function Files({ peer }: { readonly peer: Peer }) {
       <ul className={classes.plain}>
         {theirs.slice(0, SHOWN).map((entry) => (
           <li key={`${entry.direction} ${entry.id}`}>
-            {listText(
-              [
-                t(`exchange:history.${entry.direction}`),
-                ...(entry.number > 0 ? [t('exchange:number', { number: entry.number })] : []),
-                t(`exchange:type.${entry.type}`),
-                localTime(entry.at),
-              ],
-              i18n.language,
-            )}
+            {[
+              t(`exchange:history.${entry.direction}`),
+              ...(entry.number > 0 ? [t('exchange:number', { number: entry.number })] : []),
+              t(`exchange:type.${entry.type}`),
+              localTime(entry.at),
+            ].join(' · ')}
           </li>
         ))}
       </ul>

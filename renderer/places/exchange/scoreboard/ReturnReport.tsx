@@ -9,6 +9,7 @@ import { exchangeRefusal, sizeText } from '../deviceNames';
 import exchange from '../exchange.module.css';
 import classes from './scoreboard.module.css';
 import type { Written } from './writeReturns';
+import { sentences } from '../../../ui/sentences';
 
 interface ReturnReportProps {
   readonly written: readonly Written[];
@@ -17,7 +18,7 @@ interface ReturnReportProps {
 }
 
 export function ReturnReport({ written, folder, onClose }: ReturnReportProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const saved = written.filter(({ result }) => result?.ok).length;
   const complete = saved === written.length;
   return (
@@ -28,10 +29,13 @@ export function ReturnReport({ written, folder, onClose }: ReturnReportProps) {
         role="status"
         title={t('scoreboard:returns.done', { count: saved, total: written.length })}
       >
-        {folder.into === 'folder'
-          ? t('scoreboard:returns.inFolder', { name: folder.name })
-          : t('scoreboard:returns.inDownloads')}{' '}
-        {!complete && t('scoreboard:returns.notNoted')}
+        {sentences(
+          i18n.language,
+          folder.into === 'folder'
+            ? t('scoreboard:returns.inFolder', { name: folder.name })
+            : t('scoreboard:returns.inDownloads'),
+          !complete && t('scoreboard:returns.notNoted'),
+        )}
       </Alert>
       <div className={classes.list} role="region" aria-label={t('folder:files')} tabIndex={0}>
         <table className={classes.table} aria-label={t('folder:files')}>
