@@ -49,7 +49,7 @@ export function ManyReportView({ report, done, onApply, onClose, onReturns }: Ma
   }
 
   return (
-    <Stack gap="sm" className={classes.report ?? ''}>
+    <Stack gap="sm">
       {report.stopped && (
         <Alert color="orange" role="alert" title={t('folder:stopped')}>
           {report.stopped.code === 'exchange.cancelled'
