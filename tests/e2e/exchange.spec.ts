@@ -213,12 +213,12 @@ test('the same in Chinese: the organisation begins, a laptop joins by file, and 
     return dialog;
   };
 
-  await test.step('总部新建组织', async () => {
-    await hq.getByRole('button', { name: /^总部：新建组织/ }).click();
+  await test.step('总部建立组织', async () => {
+    await hq.getByRole('button', { name: /^总部：建立组织/ }).click();
     await fill(hq, { 组织或总部名称: '港口物流总部', 您的姓名: '陈伟', 场地代码: 'HQ' });
-    await press(hq, '新建组织');
+    await press(hq, '建立组织');
     await expect(hq.getByRole('heading', { name: '恢复密钥', exact: true })).toBeVisible();
-    await hq.getByRole('checkbox', { name: '已打印并锁存' }).check();
+    await hq.getByRole('checkbox', { name: '已打印并锁好' }).check();
     await press(hq, '继续');
     await hq.goto(`${hq.url().split('#')[0]}#/new/ci`);
     await fill(hq, { 名称: '核心交换机' });
