@@ -44,11 +44,16 @@ async function start(element: HTMLElement): Promise<void> {
   show(<LoadingScreen done={0} total={0} />);
   // Another database by name keeps a rehearsal, or a test, away from the real one.
   const name = new URLSearchParams(location.search).get('vault');
+  // What is read later, from another window or after an extract was opened, has no screen of its own.
+  let opening = true;
   const opened = await openVault({
     host,
     ...(name ? { name } : {}),
-    onProgress: (done, total) => show(<LoadingScreen done={done} total={total} />),
+    onProgress: (done, total) => {
+      if (opening) show(<LoadingScreen done={done} total={total} />);
+    },
   });
+  opening = false;
   if (!opened.ok) {
     show(<FailureScreen refusal={opened.refusal} />);
     return;

@@ -6,7 +6,7 @@ import { DELETED, dotOf, type Value } from '../../../shared/log/change';
 import type { Edit } from '../../../shared/log/changeset';
 import { mergedInto, type RecordState } from '../../../shared/log/record';
 import type { Base } from '../../../shared/review/base';
-import type { Choice, Conflict } from '../../../shared/review/conflict';
+import { stampsOf, type Choice, type Conflict } from '../../../shared/review/conflict';
 import { settle } from '../../../shared/review/decide';
 import { useVault } from '../../app/vaultContext';
 import { FieldValue } from '../FieldValue';
@@ -50,7 +50,7 @@ export function ChoiceCard(props: ChoiceCardProps) {
     <div className={classes.choice} role="group" aria-label={name}>
       <div className={classes.choiceHead}>
         {number !== undefined && <span className={classes.key}>{number}</span>}
-        <Sides choice={choice} />
+        <Sides conflict={conflict} choice={choice} />
         {shown && !deleting && <Tone tone="neutral">{t('record:shownMeanwhile')}</Tone>}
       </div>
       <div className={classes.value}>
@@ -81,9 +81,11 @@ export function ChoiceCard(props: ChoiceCardProps) {
   );
 }
 
-function Sides({ choice }: { readonly choice: Choice }) {
+/** Between two other devices nothing is ours, and who wrote what stands below. */
+function Sides({ conflict, choice }: { readonly conflict: Conflict; readonly choice: Choice }) {
   const { t } = useTranslation();
   const devices = useDevices();
+  if (!stampsOf(conflict).some(({ r }) => devices.isOwn(r))) return null;
   const ours = choice.stamps.some(({ r }) => devices.isOwn(r));
   const theirs = choice.stamps.some(({ r }) => !devices.isOwn(r));
   return (

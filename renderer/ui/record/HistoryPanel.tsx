@@ -153,12 +153,14 @@ function Step({ kind, step }: { readonly kind: KindDef; readonly step: FieldStep
         {format.labels.field(kind.name, step.field)}
       </Text>
       <span>
-        {step.from.map((value) => (
+        {step.from.map((value, i) => (
           <span key={JSON.stringify(value)}>
+            {/* Several stood side by side: they were in conflict. */}
+            {i > 0 && ' / '}
             <span className={own.old}>{show(value)}</span>
-            {' → '}
           </span>
         ))}
+        {step.from.length > 0 && ' → '}
         <span className={own.new}>{show(step.to)}</span>
       </span>
     </div>

@@ -129,7 +129,12 @@ function Decide({ group, name }: { readonly group: HeldGroup; readonly name: str
           </Button>
         )
       ) : (
-        <Button size="xs" loading={busy} onClick={act(accept)}>
+        <Button
+          size="xs"
+          variant={group.keptOut ? 'default' : 'filled'}
+          loading={busy}
+          onClick={act(accept)}
+        >
           {t('exchange:quarantine.accept')}
         </Button>
       )}

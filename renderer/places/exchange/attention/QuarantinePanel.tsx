@@ -14,19 +14,20 @@ export function QuarantinePanel() {
   const groups = heldGroups(vault.exchange.waiting());
   if (groups.length === 0) return null;
   const hq = vault.trust.certificate()?.role === 'hq';
+  const open = groups.filter(({ keptOut }) => !keptOut).length;
   return (
     <section className={classes.panel} aria-labelledby="exchange-quarantine">
       <div className={classes.panelHead}>
         <Title order={2} size="h5" id="exchange-quarantine">
-          {t('exchange:quarantine.title')}
+          {t(open ? 'exchange:quarantine.title' : 'exchange:quarantine.outTitle')}
         </Title>
-        <Tone tone="warn">{String(groups.filter(({ keptOut }) => !keptOut).length)}</Tone>
+        {open > 0 && <Tone tone="warn">{String(open)}</Tone>}
       </div>
       <Text size="sm" c="dimmed" mb="xs">
         {sentences(
           i18n.language,
           t('exchange:quarantine.help'),
-          t(hq ? 'exchange:quarantine.youDecide' : 'exchange:quarantine.hqDecides'),
+          open > 0 && t(hq ? 'exchange:quarantine.youDecide' : 'exchange:quarantine.hqDecides'),
         )}
       </Text>
       <Stack gap="sm">

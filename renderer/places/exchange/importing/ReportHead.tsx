@@ -51,7 +51,7 @@ export function ReportHead({ ready }: { readonly ready: ReadyImport }) {
           {t('exchange:in.roster.newer', { version: plan.carried.roster.version })}
         </Text>
       )}
-      {plan.rosterNews === 'older' && (
+      {plan.rosterNews === 'older' && plan.sender !== 'revoked' && (
         <Text size="sm" c="dimmed">
           {t('exchange:in.roster.older', { name })}
         </Text>

@@ -163,7 +163,7 @@ const Row = memo(function Row({ row, now, words, chosen, onToggle }: RowProps) {
       </td>
       {when(row.lastIn, row.peer?.lastIn?.number, t)}
       {when(row.lastOut, row.peer?.lastOut?.number, t)}
-      {counted(row.undelivered, 'warn', words)}
+      {row.revoked ? <td className={classes.none}>—</td> : counted(row.undelivered, 'warn', words)}
       {counted(row.missing, 'bad', words)}
       {counted(row.conflicts, 'bad', words)}
       {counted(row.attachments, 'warn', words)}
