@@ -125,6 +125,7 @@ test('a page killed in the middle of an import leaves all of the file or nothing
   ] as const) {
     await test.step(when, async () => {
       const dialog = await report(page, large);
+      const kill = await killer(page);
       await stopAtWrite(page, write);
       const stopped = page.waitForEvent('console', (line) => line.text() === STOPPED);
       // The page answers no more, so the click is never told to be done.
@@ -133,6 +134,7 @@ test('a page killed in the middle of an import leaves all of the file or nothing
         .click()
         .catch(() => undefined);
       await stopped;
+      await kill();
       page = await again();
       await click;
       expect(await wordsOfAll(page)).toEqual(before);
@@ -165,6 +167,17 @@ const registerOf = (rows: number): string =>
     'id,name,serial,role',
     ...Array.from({ length: rows }, (_, i) => `c${i + 1},Host ${i + 1},SN-${i + 1},test`),
   ].join('\n');
+
+/** Ends the page's process, which may not be able to answer any more. */
+async function killer(page: Page): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  return async () => {
+    const crashed = page.waitForEvent('crash');
+    // Whom it ends cannot answer it.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+  };
+}
 
 const STOPPED = 'stopped in the middle of a write';
 

@@ -48,7 +48,7 @@ export async function spoken(list: Locator): Promise<readonly string[]> {
   await expect(async () => {
     words = await list.getByRole('listitem').allInnerTexts();
     expect(words).not.toEqual([]);
-  }).toPass();
+  }).toPass({ timeout: 20_000 });
   return words;
 }
 
