@@ -33,6 +33,9 @@ import {
 } from './exchangeSteps';
 import { findRecord, goTo, newRecord } from './steps';
 
+/** Three browsers on one busy machine; alone they need a minute at most. */
+test.describe.configure({ timeout: 240_000 });
+
 test('an organisation begins with a recovery key, and two laptops join it by file after six words', async ({
   openProfile,
   server,

@@ -23,6 +23,9 @@ import {
 } from './exchangeSteps';
 import { findRecord, goTo, importSheets, newRecord } from './steps';
 
+/** Three browsers on one busy machine; alone they need a minute at most. */
+test.describe.configure({ timeout: 240_000 });
+
 test('a file that is lost is named by its number, and the next one closes the gap', async ({
   openProfile,
   server,

@@ -27,6 +27,9 @@ import { findRecord, goTo } from './steps';
 
 const SEALED_FOR_OTHERS = /^This file is sealed for other devices, and no key on this one opens it/;
 
+/** Three browsers on one busy machine; alone they need a minute at most. */
+test.describe.configure({ timeout: 240_000 });
+
 test('what a revoked laptop wrote afterwards is held by everybody until headquarters accepts it', async ({
   openProfile,
   server,
