@@ -34,6 +34,8 @@ export function ImportDone({ ready, entry, onClose, onSendBack }: ImportDoneProp
   const parts = PARTS.filter((part) => (entry.report?.[part] ?? 0) > 0).map((part) =>
     t(`exchange:report.${part}`, { count: entry.report?.[part] ?? 0 }),
   );
+  // Nothing is written for a revoked device.
+  const answered = entry.peer !== undefined && ready.plan.sender !== 'revoked';
   return (
     <Stack gap="sm">
       <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t(titleOf(ready, entry))}>
@@ -53,10 +55,10 @@ export function ImportDone({ ready, entry, onClose, onSendBack }: ImportDoneProp
       )}
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
-          {entry.peer ? t('exchange:in.sendBackHelp') : ''}
+          {answered ? t('exchange:in.sendBackHelp') : ''}
         </Text>
         <Group gap="xs">
-          {entry.peer && (
+          {answered && entry.peer && (
             <Button variant="default" size="sm" onClick={() => onSendBack(entry.peer ?? '')}>
               {t('exchange:in.sendBack', { name: deviceName(vault, entry.peer, t) })}
             </Button>
