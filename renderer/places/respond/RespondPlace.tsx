@@ -30,7 +30,10 @@ const timeOf = (drill: RecordState): number => {
 
 export function RespondPlace() {
   const { t } = useTranslation();
-  const { projection } = useVault();
+  const vault = useVault();
+  const { projection } = vault;
+  // Somebody else's records, to read: nothing is run from them.
+  const outsider = vault.device()?.outsider ?? false;
   const all = projection.records('drill').toSorted((a, b) => timeOf(b) - timeOf(a));
   const running = all
     .filter((drill) => drill.values.status === 'running')
@@ -44,19 +47,21 @@ export function RespondPlace() {
           <h1>{t('respond:place.title')}</h1>
           <div className={`${classes.small} ${classes.dim}`}>{t('respond:place.lead')}</div>
         </div>
-        <Button
-          component="a"
-          href={href(paths.declare)}
-          size="md"
-          leftSection={<IconUrgent size={20} aria-hidden />}
-        >
-          {t('respond:declare.button')}
-        </Button>
+        {!outsider && (
+          <Button
+            component="a"
+            href={href(paths.declare)}
+            size="md"
+            leftSection={<IconUrgent size={20} aria-hidden />}
+          >
+            {t('respond:declare.button')}
+          </Button>
+        )}
       </div>
       {running.map((drill) => (
         <Running key={drill.id} id={drill.id} />
       ))}
-      {!all.length && <Nothing />}
+      {!all.length && <Nothing outsider={outsider} />}
       {planned.length > 0 && (
         <Panel title={t('respond:place.planned')} aside={planned.length}>
           <RunTable runs={planned} planned />
@@ -198,7 +203,7 @@ function whenOf(drill: RecordState): string {
   return typeof plannedOn === 'string' ? plannedOn : '';
 }
 
-function Nothing() {
+function Nothing({ outsider }: { readonly outsider: boolean }) {
   const { t } = useTranslation();
   const { projection } = useVault();
   const hasPlan = projection.records('plan').length > 0;
@@ -206,8 +211,8 @@ function Nothing() {
     <div className={own.nothing}>
       <IconAlertTriangle size={34} stroke={1.4} aria-hidden />
       <h2>{t('respond:place.emptyTitle')}</h2>
-      <p>{t(hasPlan ? 'respond:place.emptyText' : 'respond:place.emptyNoPlan')}</p>
-      {!hasPlan && (
+      {!outsider && <p>{t(hasPlan ? 'respond:place.emptyText' : 'respond:place.emptyNoPlan')}</p>}
+      {!hasPlan && !outsider && (
         <Button component="a" href={href(paths.create('plan'))} variant="default">
           {t('respond:place.writePlan')}
         </Button>

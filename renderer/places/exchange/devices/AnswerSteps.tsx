@@ -99,7 +99,11 @@ export function AnswerSteps({ replica, certificate, onClose }: AnswerStepsProps)
         </>
       )}
       <Group justify="flex-end">
-        <Button variant={state.step === 'done' ? 'filled' : 'default'} onClick={onClose}>
+        <Button
+          variant={state.step === 'done' ? 'filled' : 'default'}
+          onClick={onClose}
+          {...(state.step === 'done' ? { 'data-autofocus': true } : {})}
+        >
           {t('ui:close')}
         </Button>
         {state.step === 'ready' && (

@@ -12,6 +12,7 @@ import { useNow } from '../../../app/useNow';
 import { useVault } from '../../../app/vaultContext';
 import { askedBy, enrolDevice, readRequest } from '../../../exchange/enrol';
 import { DialogFoot } from '../../../ui/DialogFoot';
+import { KeepFocus } from '../../../ui/KeepFocus';
 import { localTime } from '../../../ui/times';
 import { RefusalNote } from '../RefusalNote';
 import { AnswerSteps } from './AnswerSteps';
@@ -35,7 +36,7 @@ export function EnrolDialog() {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      {file && <Opened key={file.name} file={file} onClose={close} />}
+      <KeepFocus>{file && <Opened key={file.name} file={file} onClose={close} />}</KeepFocus>
     </Modal>
   );
 }

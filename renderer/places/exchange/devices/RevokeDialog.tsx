@@ -12,6 +12,7 @@ import { paths } from '../../../app/paths';
 import { useVault } from '../../../app/vaultContext';
 import { lastHere, revokeDevice } from '../../../exchange/enrol';
 import { DialogFoot } from '../../../ui/DialogFoot';
+import { KeepFocus } from '../../../ui/KeepFocus';
 import { RefusalNote } from '../RefusalNote';
 import type { DeviceRow } from './deviceRows';
 
@@ -35,7 +36,9 @@ export function RevokeDialog({ row, replacing, onClose }: RevokeDialogProps) {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      {row && <Steps key={row.device} row={row} replacing={replacing} onClose={onClose} />}
+      <KeepFocus>
+        {row && <Steps key={row.device} row={row} replacing={replacing} onClose={onClose} />}
+      </KeepFocus>
     </Modal>
   );
 }
@@ -75,7 +78,7 @@ function Steps({ row, replacing, onClose }: RevokeDialogProps & { readonly row: 
           <Button variant="default" onClick={onClose}>
             {t('ui:close')}
           </Button>
-          <Button onClick={() => navigate(`${paths.exchange}?export=1`)}>
+          <Button onClick={() => navigate(`${paths.exchange}?export=1`)} data-autofocus>
             {t('devices:revoke.write')}
           </Button>
         </Group>

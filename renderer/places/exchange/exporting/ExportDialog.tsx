@@ -11,6 +11,7 @@ import { exportExtract } from '../../../exchange/extractFile';
 import { exportPackage, type ExportContent } from '../../../exchange/exportFile';
 import type { ExchangeEntry } from '../../../store/exchangeStore';
 import type { Vault } from '../../../store/vault';
+import { KeepFocus } from '../../../ui/KeepFocus';
 import { exchangeRefusal } from '../deviceNames';
 import { ProgressView } from '../ProgressView';
 import type { ExportChoice } from './choices';
@@ -41,7 +42,7 @@ export function ExportDialog({ opened, ...rest }: ExportDialogProps) {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('exchange:close') }}
     >
-      {opened && <ExportSteps {...rest} />}
+      <KeepFocus>{opened && <ExportSteps {...rest} />}</KeepFocus>
     </Modal>
   );
 }

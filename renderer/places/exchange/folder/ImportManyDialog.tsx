@@ -5,6 +5,7 @@ import { IconFiles, IconFolderOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FileRead } from '../../../../shared/host';
 import type { ManyProgress, ReadSet } from '../../../exchange/readMany';
+import { KeepFocus } from '../../../ui/KeepFocus';
 import exchange from '../exchange.module.css';
 import { RefusalNote } from '../RefusalNote';
 import { ManyReportView } from './ManyReportView';
@@ -30,7 +31,7 @@ export function ImportManyDialog({ opened, ...rest }: ImportManyDialogProps) {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('exchange:close') }}
     >
-      {opened && <Steps {...rest} />}
+      <KeepFocus>{opened && <Steps {...rest} />}</KeepFocus>
     </Modal>
   );
 }

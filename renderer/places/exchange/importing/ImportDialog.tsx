@@ -4,6 +4,7 @@ import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next';
 import type { OpenedFile } from '../../../../shared/host';
 import type { Refusal } from '../../../../shared/result';
+import { KeepFocus } from '../../../ui/KeepFocus';
 import { sizeText } from '../deviceNames';
 import classes from '../exchange.module.css';
 import { ProgressView } from '../ProgressView';
@@ -33,7 +34,7 @@ export function ImportDialog({ opened, ...rest }: ImportDialogProps) {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('exchange:close') }}
     >
-      {opened && <ImportSteps {...rest} />}
+      <KeepFocus>{opened && <ImportSteps {...rest} />}</KeepFocus>
     </Modal>
   );
 }

@@ -104,7 +104,8 @@ export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportP
           {t(useless ? 'exchange:close' : 'exchange:in.discard')}
         </Button>
         {!useless && (
-          <Button size="sm" onClick={onApply} data-autofocus>
+          // Whoever joins has words to compare first, and is not to join by pressing Enter twice.
+          <Button size="sm" onClick={onApply} {...(plan.enrols ? {} : { 'data-autofocus': true })}>
             {t(applyLabel(plan, nothing))}
           </Button>
         )}

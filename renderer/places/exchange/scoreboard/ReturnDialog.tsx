@@ -7,6 +7,7 @@ import type { SaveFolder } from '../../../../shared/host';
 import type { Refusal } from '../../../../shared/result';
 import { useHost, useHostInfo, useVault } from '../../../app/vaultContext';
 import { DialogFoot } from '../../../ui/DialogFoot';
+import { KeepFocus } from '../../../ui/KeepFocus';
 import exchange from '../exchange.module.css';
 import { PassphraseFields, type PassphraseForm } from '../PassphraseFields';
 import { RefusalNote } from '../RefusalNote';
@@ -45,7 +46,7 @@ export function ReturnDialog({ opened, ...rest }: ReturnDialogProps) {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('exchange:close') }}
     >
-      {opened && <Steps {...rest} />}
+      <KeepFocus>{opened && <Steps {...rest} />}</KeepFocus>
     </Modal>
   );
 }
