@@ -12,7 +12,9 @@ export function KeepFocus({ children }: { readonly children: ReactNode }) {
     const element = box.current;
     if (!element) return undefined;
     const observer = new MutationObserver(() => {
-      if (document.activeElement !== document.body) return;
+      // On the box itself it is while a step has nothing to press, as when a file is read.
+      const { activeElement } = document;
+      if (activeElement !== document.body && activeElement !== element) return;
       const next = element.querySelector<HTMLElement>('[data-autofocus]') ?? element;
       next.focus({ preventScroll: true });
     });
