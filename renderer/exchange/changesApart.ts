@@ -3,7 +3,7 @@
  * instead of copied. Parsing them there costs a third of receiving the objects, and each segment's are
  * parsed while the worker verifies the next.
  */
-import type { OpenSegment } from '../../shared/exchange/verify';
+import type { OpenSegment } from '../../shared/exchange/openSegments';
 import type { Change } from '../../shared/log/change';
 import { ok, type Result } from '../../shared/result';
 import type { Unpacked } from './engine';

@@ -11,12 +11,11 @@ import type { DeviceId } from '../../shared/trust/device';
 import type { RawBytes } from '../../shared/exchange/trust';
 import {
   openSegment,
-  verifyFile,
   type OnSegment,
   type OpenSegment,
   type TrustContext,
-  type VerifiedFile,
-} from '../../shared/exchange/verify';
+} from '../../shared/exchange/openSegments';
+import { verifyFile, type VerifiedFile } from '../../shared/exchange/verify';
 import { ok, type Result } from '../../shared/result';
 import { keySigner } from './keys';
 import { open, seal, type Openers, type SealFor } from './seal';

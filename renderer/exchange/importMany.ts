@@ -3,7 +3,7 @@
  * forgets: in an order that makes sense, each judged after those before it, and what waits is
  * applied when the file it waited for has come.
  */
-import type { OpenSegment } from '../../shared/exchange/verify';
+import type { OpenSegment } from '../../shared/exchange/openSegments';
 import type { Refusal, Result } from '../../shared/result';
 import { pause } from '../store/pause';
 import type { Vault } from '../store/vault';

@@ -3,12 +3,15 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { MAX_FILE, MAX_SCRYPT_LOG_N } from '../../shared/exchange/limits';
 import type { SealKind } from '../../shared/exchange/manifest';
 import type { OpenedFile, RawBytes } from '../../shared/exchange/trust';
-import type { Progress } from '../../shared/exchange/verify';
+import type { Progress } from '../../shared/exchange/openSegments';
 import { ok, refuse, type Result } from '../../shared/result';
 import { looksLikeRequest } from '../../shared/trust/request';
 
 /** log2 of the scrypt cost: about two seconds and 256 MB per guess. */
 export const WORK_FACTOR = 18;
+
+/** log2 of a scrypt cost that takes a few milliseconds. */
+const CHEAP_LOG_N = 10;
 
 const MAGIC = 'age-encryption.org/v1\n';
 /** Start of a header: magic and the first stanza; the header's MAC ends it. */
@@ -59,6 +62,13 @@ export function sortOf(raw: Uint8Array): SealKind | 'request' | undefined {
     return text.slice(MAGIC.length).startsWith('-> scrypt ') ? 'passphrase' : 'recipients';
   }
   return text.slice(USTAR_AT).startsWith('ustar') ? 'clear' : undefined;
+}
+
+/** No passphrase, or one so cheap to try that nobody notices it on the page. */
+export function opensAtOnce(raw: Uint8Array): boolean {
+  const stanza = HEADER.exec(new TextDecoder('latin1').decode(raw.subarray(0, BLOCK)));
+  if (stanza?.[1] !== 'scrypt') return true;
+  return Number(stanza[2]?.trim().split(' ')[1]) <= CHEAP_LOG_N;
 }
 
 /**

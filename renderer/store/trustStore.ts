@@ -3,14 +3,8 @@
  * acts that change the roster. The private half of the root key lies sealed in the roster itself, for
  * headquarters and for the recovery key; it is in memory only while it signs.
  */
-import {
-  armor,
-  Decrypter,
-  Encrypter,
-  generateX25519Identity,
-  identityToRecipient,
-} from 'age-encryption';
-import type { TrustContext } from '../../shared/exchange/verify';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import type { TrustContext } from '../../shared/exchange/openSegments';
 import type { ReplicaId } from '../../shared/log/change';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId, type PublicKeys } from '../../shared/trust/device';
@@ -38,6 +32,7 @@ import {
 } from '../exchange/keys';
 import { webCodec } from '../exchange/webCodec';
 import type { VaultDb } from './db';
+import { openEscrow, sealEscrow } from './escrow';
 import { storageRefusal } from './storageRefusal';
 import type { DeviceInfo } from './vault';
 
@@ -368,30 +363,4 @@ async function signed(roster: Roster, secret: Uint8Array): Promise<KeptRoster> {
   const fits = await webCodec.verify(roster.root, sig, rosterMessage(text));
   if (!fits) throw new Error('the root key does not fit the roster');
   return { signed: { text, sig }, roster: read.value };
-}
-
-/** For every headquarters that is not revoked, and for the recovery key. */
-async function sealEscrow(secret: Uint8Array, roster: Roster): Promise<string> {
-  const encrypter = new Encrypter();
-  const active = roster.devices.filter(
-    ({ role, device }) => role === 'hq' && !revocationOf(roster, device),
-  );
-  const recipients = [...active.map(({ keys }) => keys.box), roster.recovery];
-  for (const recipient of new Set(recipients)) encrypter.addRecipient(recipient);
-  return armor.encode(await encrypter.encrypt(secret));
-}
-
-/** Undefined when the key does not open it. */
-async function openEscrow(
-  escrow: string,
-  identity: CryptoKey | string,
-): Promise<Uint8Array | undefined> {
-  try {
-    const decrypter = new Decrypter();
-    decrypter.addIdentity(identity);
-    return await decrypter.decrypt(armor.decode(escrow));
-  } catch {
-    // The library throws for a key of a wrong form and for one that does not fit alike.
-    return undefined;
-  }
 }

@@ -7,7 +7,7 @@ import { blobName, EXTRACT_NAME, type Manifest } from './manifest';
 import type { Segment } from './segment';
 import { SIGNATURE, signManifest, type Signer } from './signature';
 import { writeUstar, type TarEntry } from './ustar';
-import type { Progress } from './verify';
+import type { Progress } from './openSegments';
 
 /** The bytes of an attachment. */
 export interface PackedBlob {

@@ -15,7 +15,8 @@ import { dryRun, type DryRun, type RunningDryRun, type Start } from './recordRep
 import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import type { Trusted } from './trust';
-import type { CarriedRoster, OpenSegment, VerifiedFile } from './verify';
+import type { OpenSegment } from './openSegments';
+import type { CarriedRoster, VerifiedFile } from './verify';
 
 export type { Gap };
 

@@ -4,7 +4,7 @@ import { seen, type Vector } from '../log/vector';
 import type { Anchor, Roster } from '../trust/roster';
 import { distrustOf, type Distrust, type HoldReason } from '../trust/standing';
 import type { Segment } from './segment';
-import type { OpenSegment } from './verify';
+import type { OpenSegment } from './openSegments';
 
 /** Changes that must come first, and nobody has brought yet. */
 export interface Gap {

@@ -1,9 +1,8 @@
 /** From a decrypted archive to content that may be used: order, names, sizes, hashes, signatures, every line. */
-import type { Change } from '../log/change';
 import { dominates } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
-import { deviceOf, type DeviceId, type PublicKeys } from '../trust/device';
-import { rosterMessage, segmentMessage } from '../trust/messages';
+import { deviceOf } from '../trust/device';
+import { rosterMessage } from '../trust/messages';
 import {
   certificateOf,
   inForce,
@@ -12,7 +11,6 @@ import {
   type Roster,
   type SignedRoster,
 } from '../trust/roster';
-import type { Proof } from '../trust/standing';
 import { isVouchedFor, openBase, type OpenBase } from './base';
 import type { Codec } from './codec';
 import { decodeExtract, type ExtractRecord } from './extract';
@@ -24,37 +22,21 @@ import {
   MAX_MANIFEST,
   MAX_UNPACKED,
 } from './limits';
+import { blobName, EXTRACT_NAME, type Manifest } from './manifest';
 import {
-  blobName,
-  EXTRACT_NAME,
-  parseManifest,
-  type Manifest,
-  type SegmentEntry,
-} from './manifest';
+  keysBy,
+  NO_TRUST,
+  openSegments,
+  type OnSegment,
+  type OpenSegment,
+  type Progress,
+  type TrustContext,
+} from './openSegments';
+import { parseManifest } from './parseManifest';
 import type { PackedBlob } from './pack';
-import { decodeSegment, type Segment } from './segment';
 import { checkSignature, SIGNATURE } from './signature';
 import type { OpenedFile, Trusted } from './trust';
 import { readUstar, type TarEntry } from './ustar';
-
-/** A segment as it came, and what is in it. */
-export interface OpenSegment {
-  readonly segment: Segment;
-  /** SHA-256 of its author's segment before, or null. */
-  readonly prev: string | null;
-  readonly changes: readonly Change[];
-  readonly proof: Proof;
-}
-
-/** Whom this device trusts before it has looked at the file. */
-export interface TrustContext {
-  /** In force here; undefined on a device that belongs to no organisation yet. */
-  readonly roster: Roster | undefined;
-  /** This device; undefined before it has keys. */
-  readonly self: { readonly device: DeviceId; readonly keys: PublicKeys } | undefined;
-}
-
-export const NO_TRUST: TrustContext = { roster: undefined, self: undefined };
 
 export interface CarriedRoster {
   readonly signed: SignedRoster;
@@ -82,16 +64,6 @@ export interface FileContent {
 
 /** Every entry listed, every hash and signature right, every line of every segment looked at. */
 export type VerifiedFile = Trusted<FileContent, 'verified'>;
-
-/** Called with the bytes verified so far, and all of them. */
-export type Progress = (done: number, total: number) => void;
-
-/**
- * Called with each segment as soon as it is verified, and its lines as inflated: a worker sends these
- * ahead, because parsing them again costs the page less than copying all the objects. They are not to
- * be used before the whole file is verified.
- */
-export type OnSegment = (segment: Segment, lines: Uint8Array) => void;
 
 const MANIFEST = 'manifest.json';
 const MAX_INSIDE = MAX_ENTRIES + MAX_BLOBS + MAX_BASES * (MAX_BASE_PARTS + 1) + 3;
@@ -174,15 +146,6 @@ async function openRoster(
   return proven ? ok({ signed, roster: roster.value }) : refuse('exchange.roster');
 }
 
-type KeyOf = (device: DeviceId) => string | undefined;
-
-/** The key that a device must have signed with. */
-const keysBy =
-  (roster: Roster | undefined, { self }: TrustContext): KeyOf =>
-  (device) =>
-    certificateOf(roster, device)?.keys.sign ??
-    (self?.device === device ? self.keys.sign : undefined);
-
 async function senderOf(
   manifest: Manifest,
   head: TarEntry,
@@ -260,81 +223,4 @@ async function openBases(
     at += parts.length;
   }
   return ok({ bases, entries: at });
-}
-
-async function openSegments(
-  entries: readonly TarEntry[],
-  listed: readonly SegmentEntry[],
-  keyOf: KeyOf,
-  codec: Codec,
-  { onProgress, onSegment }: { readonly onProgress: Progress; readonly onSegment: OnSegment },
-): Promise<Result<readonly OpenSegment[]>> {
-  const out: OpenSegment[] = [];
-  const total = listed.reduce((sum, entry) => sum + entry.size, 0);
-  let packed = 0;
-  let unpacked = 0;
-  for (const [i, { name, size, ...entry }] of listed.entries()) {
-    const bytes = entries[i]?.bytes.slice() ?? new Uint8Array();
-    const opened = await openWith({ ...entry, bytes }, keyOf, codec);
-    if (!opened.ok) return opened;
-    const { open, lines } = opened.value;
-    if (open === 'forged') return refuse('exchange.signature', { name });
-    const before = out.at(-1);
-    const follows =
-      before?.segment.replica === entry.replica && before.segment.to + 1 === entry.from;
-    if (follows && open.prev !== before.segment.sha256) return refuse('exchange.chain', { name });
-    unpacked += lines.length;
-    if (unpacked > MAX_UNPACKED) return refuse('exchange.bomb');
-    packed += size;
-    onProgress(packed, total);
-    onSegment(open.segment, lines);
-    out.push(open);
-  }
-  return ok(out);
-}
-
-/**
- * Opens one segment of the inbox and holds it against what was said about it, and against the roster
- * as it is now. Refusals: those of decodeSegment, and `exchange.signature`.
- */
-export async function openSegment(
-  segment: Segment,
-  codec: Codec,
-  trust: TrustContext = NO_TRUST,
-  onSegment: OnSegment = () => undefined,
-): Promise<Result<OpenSegment>> {
-  const opened = await openWith(segment, keysBy(trust.roster, trust), codec);
-  if (!opened.ok) return opened;
-  const { open, lines } = opened.value;
-  if (open === 'forged') return refuse('exchange.signature', { name: segment.sha256 });
-  onSegment(segment, lines);
-  return ok(open);
-}
-
-async function openWith(
-  segment: Segment,
-  keyOf: KeyOf,
-  codec: Codec,
-): Promise<Result<{ readonly open: OpenSegment | 'forged'; readonly lines: Uint8Array }>> {
-  const decoded = await decodeSegment(segment.bytes, codec);
-  if (!decoded.ok) return decoded;
-  const { header, changes, lines } = decoded.value;
-  const same =
-    header.r === segment.replica && header.from === segment.from && header.to === segment.to;
-  if (!same) return refuse('exchange.segment', { line: 1 });
-  const proof = await proofOf(segment, keyOf, codec);
-  const open = proof && { segment, prev: header.prev, changes, proof };
-  return ok({ open: open ?? 'forged', lines });
-}
-
-/** Undefined: signed, but not by the key that its author has. */
-async function proofOf(
-  { replica, sha256, sig }: Segment,
-  keyOf: KeyOf,
-  codec: Codec,
-): Promise<Proof | undefined> {
-  if (sig === undefined) return 'unsigned';
-  const key = keyOf(deviceOf(replica));
-  if (key === undefined) return 'unknown';
-  return (await codec.verify(key, sig, segmentMessage(sha256))) ? 'signed' : undefined;
 }

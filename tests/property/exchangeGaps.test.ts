@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sequence, type Here } from '../../shared/exchange/sequence';
 import { encodeSegment } from '../../shared/exchange/segment';
-import type { OpenSegment } from '../../shared/exchange/verify';
+import type { OpenSegment } from '../../shared/exchange/openSegments';
 import type { Change } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import { webCodec } from '../../renderer/exchange/webCodec';

@@ -10,7 +10,7 @@ import { engine } from '../../renderer/exchange/engine';
 import { exportExtract, readExtract } from '../../renderer/exchange/extractFile';
 import { applyPackage, readPackage } from '../../renderer/exchange/importFile';
 import { FORMAT_VERSION } from '../../shared/exchange/manifest';
-import { NO_TRUST } from '../../shared/exchange/verify';
+import { NO_TRUST } from '../../shared/exchange/openSegments';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import { exportFrom, importInto, laptop, NOW, PASSPHRASE, type Laptop } from './exchangeVault';

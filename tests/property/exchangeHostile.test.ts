@@ -2,7 +2,8 @@
 import { packTar } from 'modern-tar';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseManifest, type Manifest } from '../../shared/exchange/manifest';
+import type { Manifest } from '../../shared/exchange/manifest';
+import { parseManifest } from '../../shared/exchange/parseManifest';
 import { encodeSegment, type Segment } from '../../shared/exchange/segment';
 import type { OpenedFile, RawBytes } from '../../shared/exchange/trust';
 import { readUstar, writeUstar, type TarEntry } from '../../shared/exchange/ustar';

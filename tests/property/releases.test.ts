@@ -6,7 +6,7 @@ import { defineKind, text, type KindDef } from '../../shared/kinds/define';
 import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, type Change } from '../../shared/log/change';
 import { planImport } from '../../shared/exchange/plan';
-import { NO_TRUST } from '../../shared/exchange/verify';
+import { NO_TRUST } from '../../shared/exchange/openSegments';
 import {
   createProjection,
   type KindLookup,

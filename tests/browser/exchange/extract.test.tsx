@@ -96,7 +96,9 @@ test('a new device shows the extract to read only, says so on every screen, and 
   await page.getByRole('button', { name: 'Show it on this device' }).click();
 
   const banner = page.getByRole('status').filter({ hasText: 'Extract of Harbour Logistics' });
-  await expect.element(banner.getByText(/Only these kinds: Continuity plans, People/)).toBeVisible();
+  await expect
+    .element(banner.getByText(/Only these kinds: Continuity plans, People/))
+    .toBeVisible();
   await expect.element(banner.getByText(/It is not everything/)).toBeVisible();
   expect(vault.trust.standing()).toBe('outsider');
   expect(names(vault, 'plan')).toEqual(['Loss of the harbour']);

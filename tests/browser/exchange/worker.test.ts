@@ -13,7 +13,7 @@ import { applyPackage, readPackage } from '../../../renderer/exchange/importFile
 import { workerEngine } from '../../../renderer/exchange/workerEngine';
 import { createWorkerPool } from '../../../renderer/exchange/workerPool';
 import { dryRun } from '../../../shared/exchange/recordReport';
-import { NO_TRUST } from '../../../shared/exchange/verify';
+import { NO_TRUST } from '../../../shared/exchange/openSegments';
 import { kindOf } from '../../../shared/kinds/registry';
 import type { Change } from '../../../shared/log/change';
 import { ok, type Result } from '../../../shared/result';
