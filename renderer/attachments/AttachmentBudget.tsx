@@ -72,7 +72,7 @@ function Budget(props: AttachmentBudgetProps & { readonly chosen: Chosen }) {
     <Stack gap={6} role="group" aria-label={t('attachments:budget.label')}>
       <Group justify="space-between" align="flex-end" wrap="nowrap">
         <div>
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {t('attachments:budget.label')}
           </Text>
           <Text size="xs" c="dimmed" role="status">

@@ -46,9 +46,11 @@ export function OrganisationSection() {
           <SpokenWords code={organisation} label={t('devices:organisation.words')} compact />
         </>
       )}
-      <Anchor size="sm" href={href(paths.devices)} mt="sm" display="inline-block">
-        {t('devices:settings.link')}
-      </Anchor>
+      {trust.standing() !== 'outsider' && (
+        <Anchor size="sm" href={href(paths.devices)} mt="sm" display="inline-block">
+          {t('devices:settings.link')}
+        </Anchor>
+      )}
     </Section>
   );
 }

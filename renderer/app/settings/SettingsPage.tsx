@@ -44,7 +44,8 @@ function PersonSection() {
   const vault = useVault();
   const device = vault.device();
   const [switching, dialog] = useDisclosure(false);
-  if (!device) return null;
+  // An outsider writes nothing, so nobody's name stands under anything.
+  if (!device || device.outsider) return null;
   return (
     <Section title={t('settings:device.title')}>
       <Facts

@@ -4,6 +4,7 @@ import { asText } from '../../../../shared/projection/projection';
 import { useVault } from '../../../app/vaultContext';
 import type { ExtractAbout } from '../../../store/extractStore';
 import { useLabels } from '../../../ui/labels';
+import { sentences } from '../../../ui/sentences';
 import { localTime } from '../../../ui/times';
 import { listText } from '../deviceNames';
 
@@ -39,6 +40,6 @@ export function useExtractText(
       name: about.organisation || about.from.name,
       when: localTime(about.createdAt),
     }),
-    limits: limits.join(' '),
+    limits: sentences(labels.locale, ...limits),
   };
 }

@@ -2,11 +2,12 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan } from '../../../../shared/exchange/plan';
+import { sentences } from '../../../ui/sentences';
 import { useGapText } from '../attention/gapText';
 import classes from '../exchange.module.css';
 
 export function MissingTab({ plan }: { readonly plan: ImportPlan }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const gapText = useGapText(plan.manifest.from);
   const { missingFiles, gaps } = plan;
   if (!missingFiles && !gaps.length) {
@@ -24,13 +25,16 @@ export function MissingTab({ plan }: { readonly plan: ImportPlan }) {
       ))}
       {missingFiles && (
         <li>
-          {t(
-            missingFiles.from === missingFiles.to
-              ? 'exchange:in.missingFile'
-              : 'exchange:in.missingFiles',
-            { ...missingFiles, name },
-          )}{' '}
-          {!gaps.length && t('exchange:in.missingHarmless')}
+          {sentences(
+            i18n.language,
+            t(
+              missingFiles.from === missingFiles.to
+                ? 'exchange:in.missingFile'
+                : 'exchange:in.missingFiles',
+              { ...missingFiles, name },
+            ),
+            !gaps.length && t('exchange:in.missingHarmless'),
+          )}
         </li>
       )}
     </ul>

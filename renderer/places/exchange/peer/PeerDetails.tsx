@@ -11,6 +11,7 @@ import { useVault } from '../../../app/vaultContext';
 import type { ExportContent } from '../../../exchange/exportFile';
 import type { Peer } from '../../../store/exchangeStore';
 import { useLabels } from '../../../ui/labels';
+import { sentences } from '../../../ui/sentences';
 import { localTime } from '../../../ui/times';
 import { deviceName } from '../deviceNames';
 import classes from '../exchange.module.css';
@@ -122,7 +123,7 @@ function Unconfirmed({ peer }: { readonly peer: Peer }) {
 }
 
 function Missing({ peer }: { readonly peer: Peer }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const ranges = missingRanges(vault.projection.have(), peer.have);
   const numbers = missingNumbers(vault.exchange.entries(), peer);
@@ -148,12 +149,15 @@ function Missing({ peer }: { readonly peer: Peer }) {
         ))}
         {numbers.map(({ from, to }) => (
           <li key={from}>
-            {t(from === to ? 'exchange:in.missingFile' : 'exchange:in.missingFiles', {
-              from,
-              to,
-              name,
-            })}{' '}
-            {ranges.length === 0 && t('exchange:in.missingHarmless')}
+            {sentences(
+              i18n.language,
+              t(from === to ? 'exchange:in.missingFile' : 'exchange:in.missingFiles', {
+                from,
+                to,
+                name,
+              }),
+              ranges.length === 0 && t('exchange:in.missingHarmless'),
+            )}
           </li>
         ))}
       </ul>
