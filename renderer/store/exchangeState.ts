@@ -6,7 +6,7 @@ import type { Projection } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import type { BlobKeeper } from './blobs';
-import type { SegmentKey, VaultDb } from './db';
+import type { BlobRow, MetaRow, SegmentKey, VaultDb } from './db';
 import type {
   Arrival,
   Delivery,
@@ -20,8 +20,10 @@ import type { LogReader } from './logReader';
 import { displaceSegments, FORKED_KEY } from './branches';
 import { storageRefusal } from './storageRefusal';
 import type { ArchiveStore } from './archive';
-import { BASE_TABLES, keysNow, tipsOf, type Bases } from './bases';
+import { BASE_TABLES, keysNow, type Bases } from './bases';
+import { createHereIndex } from './hereIndex';
 import type { TrustState } from './trustStore';
+import { writeAtOnce, type AtOnceTable } from './writeAtOnce';
 
 export interface ExchangeDeps {
   readonly db: VaultDb;
@@ -64,6 +66,7 @@ const TOUCHED = ['inbox', 'meta', 'blobs', ...BASE_TABLES] as const;
 
 export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   const { db, log, projection } = deps;
+  const here = createHereIndex(db, log, deps.archive, deps.bases);
   let peers: readonly Peer[] = [];
   let entries: readonly ExchangeEntry[] = [];
   let waiting: readonly Waiting[] = [];
@@ -98,6 +101,46 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         if (entry) await db.exchanges.put(entry);
       },
     );
+    noted(peer, entry);
+  }
+
+  /** Only adds, as most files do: one transaction that reads nothing. */
+  async function writeArrival(
+    arrival: Arrival,
+    rows: readonly (MetaRow | undefined)[],
+    blobs: readonly BlobRow[],
+  ): Promise<void> {
+    const { segments, peer, entry } = arrival;
+    const forked = arrival.ownForked ? { key: FORKED_KEY, value: deps.replica() } : undefined;
+    const meta = [...rows, forked].filter((row) => row !== undefined);
+    const inbox = waiting.length > 0 || arrival.waiting.length > 0;
+    const tables: readonly AtOnceTable[] = [
+      'segments',
+      'peers',
+      'exchanges',
+      ...(meta.length > 0 ? (['meta'] as const) : []),
+      ...(blobs.length > 0 ? (['blobs'] as const) : []),
+      ...(inbox ? (['inbox'] as const) : []),
+    ];
+    await writeAtOnce(db, tables, (store) => {
+      for (const segment of segments) store('segments').put(segment);
+      for (const row of meta) store('meta').put(row);
+      for (const row of blobs) store('blobs').put(row);
+      if (inbox) store('inbox').clear();
+      for (const value of arrival.waiting) {
+        store('inbox').put({ key: value.segment.sha256, value });
+      }
+      if (peer) {
+        // An earlier epoch of the same device is the same peer.
+        for (const each of earlierEpochs(peer)) store('peers').delete(each.replica);
+        store('peers').put(peer);
+      }
+      if (entry) store('exchanges').put(entry);
+    });
+  }
+
+  /** What is durable now. */
+  function noted(peer: Peer | undefined, entry: ExchangeEntry | undefined): void {
     if (peer) {
       const device = deviceOf(peer.replica);
       peers = [...peers.filter((known) => deviceOf(known.replica) !== device), peer];
@@ -107,6 +150,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
   return {
     async load() {
+      here.forget();
       peers = await db.peers.toArray();
       entries = (await db.exchanges.toArray()).toSorted((a, b) => b.at - a.at);
       waiting = (await db.inbox.toArray()).map((row) => row.value as Waiting);
@@ -132,17 +176,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     basesAbove: (have) => deps.bases.above(have),
     wasHere: (changes) => deps.archive.wasHere(changes),
 
-    async here() {
-      const keys = await db.segments.orderBy('[replica+from+to+sha256]').keys();
-      const tips = tipsOf(deps.bases.all());
-      const hashes = new Set(await deps.archive.hashes());
-      for (const key of keys as unknown as readonly [string, number, number, string][]) {
-        const [replica, , to, sha256] = key;
-        hashes.add(sha256);
-        if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
-      }
-      return { tips, hashes, compacted: deps.bases.have() };
-    },
+    here: () => here.read(),
 
     peers: () => peers,
     entries: () => entries,
@@ -159,20 +193,24 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         try {
           // What is still in the tail must be in segments to be kept when its branch is given up.
           if (replace.includes(deps.replica())) await deps.seal();
-          await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
-            const displaced = replace.length ? await displaceSegments(db, arrival, sender) : [];
-            after = [...arrival.waiting, ...displaced];
-            if (arrival.ownForked) {
-              await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
-            }
-            await db.segments.bulkPut([...arrival.segments]);
-            if (arrival.bases?.length) await deps.bases.adopt(arrival.bases, deps.now());
-            if (roster) await db.meta.put(roster);
-            await db.blobs.bulkPut([...blobs.rows]);
-            if (blobs.meta) await db.meta.put(blobs.meta);
-            await db.inbox.clear();
-            await db.inbox.bulkPut(after.map((value) => ({ key: value.segment.sha256, value })));
-          });
+          if (!replace.length && !arrival.bases?.length) {
+            await writeArrival(arrival, [roster, blobs.meta], blobs.rows);
+            noted(arrival.peer, arrival.entry);
+          } else
+            await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
+              const displaced = replace.length ? await displaceSegments(db, arrival, sender) : [];
+              after = [...arrival.waiting, ...displaced];
+              if (arrival.ownForked) {
+                await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
+              }
+              await db.segments.bulkPut([...arrival.segments]);
+              if (arrival.bases?.length) await deps.bases.adopt(arrival.bases, deps.now());
+              if (roster) await db.meta.put(roster);
+              await db.blobs.bulkPut([...blobs.rows]);
+              if (blobs.meta) await db.meta.put(blobs.meta);
+              await db.inbox.clear();
+              await db.inbox.bulkPut(after.map((value) => ({ key: value.segment.sha256, value })));
+            });
         } catch (error) {
           return storageRefusal(error);
         }
@@ -183,7 +221,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
           return ok(null);
         }
         if (roster) deps.trust.adopted(roster.value);
-        log.addSegments(arrival.segments.map((s): SegmentKey => [s.replica, s.from, s.to]));
+        here.add(arrival.segments);
         if (arrival.bases?.length) {
           await deps.bases.load();
           const keys = await keysNow(db);

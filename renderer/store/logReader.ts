@@ -22,6 +22,8 @@ export interface LogReader {
   addSegments(keys: readonly SegmentKey[]): void;
   /** All there are now: some may have gone to the archive. */
   setSegments(keys: readonly SegmentKey[], archived: readonly SegmentKey[]): void;
+  /** Grows with every change to which segments there are. */
+  segmentsVersion(): number;
   segmentKeys(): readonly SegmentKey[];
   archiveKeys(): readonly SegmentKey[];
   /** Segments of an archive file, readable until the window closes. */
@@ -40,6 +42,7 @@ export interface FoundBack {
 
 export function createLogReader(db: VaultDb, codec: Codec): LogReader {
   let tail: Change[] = [];
+  let version = 0;
   const segments = createSegmentIndex();
   const archive = createSegmentIndex();
   const session = createSegmentIndex();
@@ -136,8 +139,13 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
     dropTail(to) {
       tail = tail.filter((change) => change.s > to);
     },
-    addSegments: (keys) => segments.add(keys),
+    addSegments(keys) {
+      version++;
+      segments.add(keys);
+    },
+    segmentsVersion: () => version,
     setSegments(keys, archived) {
+      version++;
       segments.set(keys);
       archive.set(archived);
       kept = undefined;

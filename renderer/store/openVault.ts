@@ -1,20 +1,17 @@
 /** Opens the vault: database, checkpoint, log, writer lock; and puts the parts together. */
 import { webCodec } from '../exchange/webCodec';
-import { newDeviceTag, newRecordId, newReplicaId } from './ids';
+import { newRecordId } from './ids';
 import type { Host } from '../../shared/host';
 import type { Change } from '../../shared/log/change';
 import type { OpenBase } from '../../shared/exchange/base';
 import { historyOf } from '../../shared/log/history';
-import { laterEpoch, safeEpoch } from '../../shared/log/epoch';
 import { dominates, seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
 import { ok, refuse, type Refusal, type Result } from '../../shared/result';
-import { deviceOf } from '../../shared/trust/device';
 import { revocationOf } from '../../shared/trust/roster';
 import { mayWrite } from '../../shared/trust/standing';
-import { FORKED_KEY, GENERATION_KEY } from './branches';
-import type { Waiting } from './exchangeStore';
+import { GENERATION_KEY } from './branches';
 import { createArchive } from './archive';
 import { createBases, keysNow } from './bases';
 import { createBlobs } from './blobs';
@@ -22,6 +19,7 @@ import { createCheckpoint } from './checkpoint';
 import { createCompaction, vouch } from './compaction';
 import { createCommitter } from './committer';
 import { createDb, type SegmentKey } from './db';
+import { createDeviceState, type DeviceState } from './deviceState';
 import { createExchangeState } from './exchangeState';
 import { createExtracts } from './extractStore';
 import { createHeldFiles } from './heldFiles';
@@ -30,9 +28,9 @@ import { pause } from './pause';
 import { createSerial } from './serial';
 import { createSettings } from './settings';
 import { storageRefusal } from './storageRefusal';
-import { changesOf, eachSegmentAbove, sealTail, signSealed } from './tail';
+import { changesOf, eachSegmentAbove, sealTail } from './tail';
 import { createTrust } from './trustStore';
-import type { DeviceInfo, Vault } from './vault';
+import type { Vault } from './vault';
 import { claimWriter, type Writer } from './writer';
 
 /** Tail length at which it is sealed when there is time. */
@@ -40,7 +38,6 @@ const SEAL_AT = 512;
 /** Quiet time in milliseconds before the checkpoint is written. */
 const IDLE_MS = 3000;
 const APPLY_SLICE = 5000;
-const DEVICE_KEY = 'device';
 
 export interface OpenOptions {
   readonly host: Pick<Host, 'exported' | 'keepExported'>;
@@ -61,7 +58,6 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   const serial = createSerial();
   const listeners = new Set<() => void>();
   let version = 0;
-  let device: DeviceInfo | undefined;
   let damaged: readonly SegmentKey[] = [];
   let damagedBase = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
@@ -159,9 +155,25 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     checkpoint.touch(projection.apply(changes, now()));
   }
 
+  const device: DeviceState = createDeviceState({
+    db,
+    host: options.host,
+    projection,
+    isWriter,
+    readOnly,
+    serial,
+    seal: () => sealNow(),
+    notify,
+    trust: () => trust,
+    exchange: () => exchange,
+    committer: () => committer,
+    trouble(refusal) {
+      trouble = refusal;
+    },
+  });
   const trust = createTrust({
     db,
-    device: () => device,
+    device: device.current,
     isWriter,
     readOnly,
     serial,
@@ -172,7 +184,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   const bases = createBases({
     db,
     codec,
-    vouch: (head) => vouch({ trust, replica: () => device?.replica ?? '' }, head),
+    vouch: (head) => vouch({ trust, replica: device.replica }, head),
   });
   const archive = createArchive({
     db,
@@ -190,27 +202,27 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     db,
     log,
     projection,
-    role: () => device?.role,
+    role: () => device.current()?.role,
     isWriter,
     readOnly,
     serial,
     seal: sealNow,
     applied,
     notify,
-    travelled,
-    forked: settleDevice,
+    travelled: device.travelled,
+    forked: device.settle,
     replaced: giveUp,
-    rescue,
-    replica: () => device?.replica ?? '',
+    rescue: device.rescue,
+    replica: device.replica,
     trust,
     blobs,
     bases,
     archive,
     async rosterCame() {
-      if (trust.certificate()?.role === 'hq') await becomeHeadquarters();
+      if (trust.certificate()?.role === 'hq') await device.becomeHeadquarters();
     },
     isRevoked: (id) => revocationOf(trust.roster(), id) !== undefined,
-    person: () => device?.person ?? '',
+    person: () => device.current()?.person ?? '',
     now,
   });
   const compaction = createCompaction({
@@ -219,7 +231,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     log,
     bases,
     projection,
-    replica: () => device?.replica ?? '',
+    replica: device.replica,
     trust,
     peers: () => exchange.peers(),
     isWriter,
@@ -239,7 +251,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     log,
     projection,
     kindOf,
-    device: () => device,
+    device: device.current,
     isWriter,
     readOnly,
     serial,
@@ -255,7 +267,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   const extract = createExtracts({
     db,
     codec,
-    device: () => device,
+    device: device.current,
     isWriter,
     readOnly,
     serial,
@@ -275,23 +287,6 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     notify();
   }
 
-  /** Of held segments, and shown as held no longer than that. */
-  async function rescue(held: readonly Waiting[]): Promise<Result<number>> {
-    const result = await committer.rescue(held);
-    if (result.ok) await exchange.load();
-    notify();
-    return result;
-  }
-
-  /** What this device wrote on a branch that was given up is written again. */
-  async function rescueOwn(): Promise<void> {
-    const own = deviceOf(device?.replica ?? '');
-    const lost = exchange
-      .waiting()
-      .filter((w) => w.displaced && !w.rescued && deviceOf(w.segment.replica) === own);
-    if (lost.length > 0) await rescue(lost);
-  }
-
   async function follow(): Promise<void> {
     const now = (await db.meta.get(GENERATION_KEY))?.value ?? 0;
     generation ??= now;
@@ -304,7 +299,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     await Promise.all([exchange.load(), committer.load(), settings.load(), blobs.load()]);
     await archive.load();
     await Promise.all([trust.load(), heldFiles.load(), extract.load()]);
-    device = (await db.meta.get(DEVICE_KEY))?.value as DeviceInfo | undefined;
+    await device.load();
     notify();
   }
 
@@ -312,7 +307,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     await db.open();
     writer = await claimWriter(name, {
       onAdvance: () => void serial(follow),
-      onTakeOver: () => void serial(follow).then(settleDevice),
+      onTakeOver: () => void serial(follow).then(device.settle),
     });
     const loaded = await checkpoint.load(projection, progress);
     await follow();
@@ -324,75 +319,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   }
   if (checkpoint.dirty()) whenIdle();
 
-  async function keepDevice(next: DeviceInfo): Promise<Result<null>> {
-    if (!isWriter()) return readOnly();
-    try {
-      await db.meta.put({ key: DEVICE_KEY, value: next });
-    } catch (error) {
-      return storageRefusal(error);
-    }
-    device = next;
-    notify();
-    return ok(null);
-  }
-
-  /** The device's own record, so that every history can name it. */
-  function registerDevice({ replica, name: deviceName, role, prefix }: DeviceInfo) {
-    const fields = { name: deviceName, role, prefix };
-    return committer.commit([{ do: 'create', kind: 'device', id: replica, fields }], {
-      op: 'device',
-    });
-  }
-  /** Before anything is written: a new epoch after a restored backup, and the device's record. */
-  async function settleDevice(): Promise<void> {
-    if (!device || device.outsider || !isWriter()) return;
-    await serial(haveKeys);
-    await serial(moveToSafeEpoch);
-    await rescueOwn();
-    // Missing too when set-up was cut off between its two writes.
-    if (!projection.get(device.replica)) await registerDevice(device);
-  }
-  /** On a device set up by an earlier release, what it wrote is signed afterwards. */
-  async function haveKeys(): Promise<void> {
-    if (!device || trust.keys()) return;
-    const made = await trust.ensureKeys();
-    if (!made.ok) {
-      // Everything but exchange goes on without; the next start tries again.
-      trouble = made.refusal;
-      return;
-    }
-    await signSealed(db, deviceOf(device.replica), (message) => trust.sign(message));
-  }
-  async function moveToSafeEpoch(): Promise<void> {
-    if (!device) return;
-    const forked = (await db.meta.get(FORKED_KEY))?.value;
-    const replica =
-      forked === device.replica
-        ? laterEpoch(device.replica, crypto.getRandomValues(new Uint16Array(1))[0] ?? 0)
-        : await safeEpoch(device.replica, projection.have(), (r) => options.host.exported(r));
-    if (replica === device.replica) return;
-    // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
-    await sealNow();
-    const site = device.prefix.slice(0, -newDeviceTag().length);
-    await keepDevice({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
-  }
-  async function travelled(sequence: number): Promise<void> {
-    if (!device || sequence <= seen(projection.have(), device.replica)) return;
-    await options.host.keepExported(device.replica, sequence);
-    await settleDevice();
-  }
-  await settleDevice();
-
-  /** By the recovery key or its certificate: whom it delivers to and what its files say follow. */
-  async function becomeHeadquarters(): Promise<Result<null>> {
-    if (!device || device.role === 'hq') return ok(null);
-    const { replica } = device;
-    const kept = await keepDevice({ ...device, role: 'hq' });
-    if (!kept.ok) return kept;
-    const edit = { do: 'set', id: replica, fields: { role: 'hq' } } as const;
-    const told = await committer.commit([edit], { op: 'device' });
-    return told.ok ? ok(null) : told;
-  }
+  await device.settle();
 
   const vault: Vault = {
     projection,
@@ -401,7 +328,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       ...trust,
       async recover(from, recoveryKey) {
         const done = await trust.recover(from, recoveryKey);
-        return done.ok ? becomeHeadquarters() : done;
+        return done.ok ? device.becomeHeadquarters() : done;
       },
     },
     blobs,
@@ -409,32 +336,15 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     compaction,
     heldFiles,
     extract,
-    device: () => device,
-    async setUp(input) {
-      if (device) return refuse('commit.alreadySetUp');
-      const replica = newReplicaId();
-      const next: DeviceInfo = {
-        replica,
-        name: input.name,
-        role: input.role,
-        person: input.person,
-        prefix: `${input.siteCode.trim().toUpperCase()}${newDeviceTag()}`,
-      };
-      const kept = await keepDevice(next);
-      if (!kept.ok) return kept;
-      const made = await serial(() => trust.ensureKeys());
-      if (!made.ok) return made;
-      const committed = await registerDevice(next);
-      return committed.ok ? ok(next) : committed;
-    },
-    async signIn(person) {
-      return device ? keepDevice({ ...device, person }) : refuse('commit.notSetUp');
-    },
-    isWriter: () => isWriter() && !device?.outsider,
+    device: device.current,
+    setUp: device.setUp,
+    signIn: device.signIn,
+    isWriter: () => isWriter() && !device.current()?.outsider,
     damaged: isDamaged,
     replaced: () => replaced,
     newId: newRecordId,
-    nextNumber: (kind) => projection.nextNumber(device?.prefix ?? '', kindOf(kind)?.code ?? ''),
+    nextNumber: (kind) =>
+      projection.nextNumber(device.current()?.prefix ?? '', kindOf(kind)?.code ?? ''),
     commit: (edits, why) => committer.commit(edits, why),
     undoStep: () => committer.undoStep(),
     undo: () => committer.undo(),

@@ -13,6 +13,7 @@ import { composeRequest } from '../../shared/trust/request';
 import {
   certificateOf,
   inForce,
+  isLater,
   parseRoster,
   revocationOf,
   type Anchor,
@@ -195,7 +196,7 @@ export function createTrust(deps: TrustDeps): TrustState {
       if (!carried) return undefined;
       const roster = inForce(kept?.roster, carried.roster);
       if (roster === kept?.roster) return undefined;
-      const newest = !kept || carried.roster.version > kept.roster.version;
+      const newest = !kept || isLater(carried.roster, kept.roster);
       return {
         key: ROSTER_KEY,
         value: { signed: kept && !newest ? kept.signed : carried.signed, roster },

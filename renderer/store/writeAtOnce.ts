@@ -1,17 +1,17 @@
 /**
  * One durable transaction that only writes, in as few turns of the event loop as IndexedDB allows:
  * requests are not waited for one by one, and the end is said instead of waited for. The one place
- * beside Dexie, because a person waits for every commit.
+ * beside Dexie, because a person waits for every commit and every file.
  */
 import type { VaultDb } from './db';
 
-type Table = 'tail' | 'meta' | 'inbox';
+export type AtOnceTable = 'tail' | 'meta' | 'inbox' | 'segments' | 'blobs' | 'peers' | 'exchanges';
 
 /** Resolves when everything is on disk; rejects, with nothing written, when any of it failed. */
 export async function writeAtOnce(
   db: VaultDb,
-  tables: readonly Table[],
-  write: (store: (table: Table) => IDBObjectStore) => void,
+  tables: readonly AtOnceTable[],
+  write: (store: (table: AtOnceTable) => IDBObjectStore) => void,
 ): Promise<void> {
   // Dexie's own error when the vault was closed meanwhile.
   if (!db.isOpen()) throw Object.assign(new Error('closed'), { name: 'DatabaseClosedError' });
