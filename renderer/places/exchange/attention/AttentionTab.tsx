@@ -22,14 +22,9 @@ export function AttentionTab({ onImport }: AttentionTabProps) {
   const quiet = attentionLines(vault).length === 0 && missing === 0;
   return (
     <Stack gap="md">
-      {quiet && (
-        <Text size="sm" c="dimmed">
-          {t('exchange:attention.none')}
-        </Text>
-      )}
       <QuarantinePanel />
       <WaitingPanel />
-      <Decisions />
+      <Decisions quiet={quiet} />
       <HeldFilesPanel onImport={onImport} />
       {missing > 0 && (
         <section className={classes.panel} aria-labelledby="exchange-attachments">

@@ -10,14 +10,20 @@ import { allConflictCount } from '../../review/conflictCount';
 import { useDuplicates } from '../../review/useDuplicates';
 import classes from '../exchange.module.css';
 
-/** How much there is for people to decide, and the way to where they do. */
-export function Decisions() {
+/** How much there is for people to decide, and the way to where they do. `quiet`: there is nothing else. */
+export function Decisions({ quiet }: { readonly quiet: boolean }) {
   const { t } = useTranslation();
   const { projection } = useVault();
   const conflicts = allConflictCount(projection);
   const duplicates = useDuplicates().groups.length;
   const changed = useChangedApprovals().length;
-  if (!conflicts && !duplicates && !changed) return null;
+  if (!conflicts && !duplicates && !changed) {
+    return quiet ? (
+      <Text size="sm" c="dimmed">
+        {t('exchange:attention.none')}
+      </Text>
+    ) : null;
+  }
   const lines = [
     { count: conflicts, key: 'conflicts', path: paths.review, tone: 'bad' },
     { count: duplicates, key: 'duplicates', path: paths.duplicates, tone: 'warn' },
