@@ -3,6 +3,7 @@
  * the vault: data in, data out.
  */
 import type { BaseFile } from '../../shared/exchange/base';
+import type { Codec } from '../../shared/exchange/codec';
 import type { Manifest } from '../../shared/exchange/manifest';
 import { packArchive, type PackedBlob } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
@@ -106,6 +107,7 @@ export async function unpack(
   { bytes, openers, trust, inbox }: UnpackRequest,
   onProgress: OnProgress,
   onSegment?: OnSegment,
+  codec: Codec = webCodec,
 ): Promise<Result<Unpacked>> {
   onProgress({ stage: 'key', done: 0, total: 0 });
   const opened = await open(bytes as RawBytes, openers, (done, total) =>
@@ -114,7 +116,7 @@ export async function unpack(
   if (!opened.ok) return opened;
   const file = await verifyFile(
     opened.value,
-    webCodec,
+    codec,
     trust,
     (done, total) => onProgress({ stage: 'verify', done, total }),
     onSegment,

@@ -1,0 +1,77 @@
+/**
+ * Which segments are in the database, by their hashes: read once from an index and then kept up to
+ * date, because every import asks.
+ */
+import type { ReplicaId } from '../../shared/log/change';
+import type { Anchor } from '../../shared/trust/roster';
+import type { ArchiveStore } from './archive';
+import { tipsOf, type Bases } from './bases';
+import type { VaultDb } from './db';
+import type { Segment, SegmentsHere } from './exchangeStore';
+import type { LogReader } from './logReader';
+
+export interface HereIndex {
+  read(): Promise<SegmentsHere>;
+  /** Tells the log of segments that are durable now. */
+  add(segments: readonly Segment[]): void;
+  /** Another window may have written. */
+  forget(): void;
+}
+
+interface Known {
+  /** Of the log that it was read from. */
+  readonly version: number;
+  /** Of `segments` alone; bases have their own. */
+  readonly tips: Map<ReplicaId, Anchor>;
+  readonly hashes: Set<string>;
+}
+
+export function createHereIndex(
+  db: VaultDb,
+  log: LogReader,
+  archive: Pick<ArchiveStore, 'hashes'>,
+  bases: Bases,
+): HereIndex {
+  let known: Known | undefined;
+
+  function note({ tips, hashes }: Known, replica: ReplicaId, to: number, sha256: string): void {
+    hashes.add(sha256);
+    if (to > (tips.get(replica)?.to ?? 0)) tips.set(replica, { to, sha256 });
+  }
+
+  async function current(): Promise<Known> {
+    const version = log.segmentsVersion();
+    if (known?.version === version) return known;
+    const keys = await db.segments.orderBy('[replica+from+to+sha256]').keys();
+    const read: Known = { version, tips: new Map(), hashes: new Set(await archive.hashes()) };
+    for (const key of keys as unknown as readonly [string, number, number, string][]) {
+      const [replica, , to, sha256] = key;
+      note(read, replica, to, sha256);
+    }
+    if (log.segmentsVersion() === version) known = read;
+    return read;
+  }
+
+  return {
+    async read() {
+      const { tips, hashes } = await current();
+      const all = tipsOf(bases.all());
+      for (const [replica, tip] of tips) {
+        if (tip.to > (all[replica]?.to ?? 0)) all[replica] = tip;
+      }
+      // What an import was planned with stays as it was, whatever comes meanwhile.
+      return { tips: all, hashes: new Set(hashes), compacted: bases.have() };
+    },
+    add(segments) {
+      const kept = known?.version === log.segmentsVersion() ? known : undefined;
+      log.addSegments(segments.map(({ replica, from, to }) => [replica, from, to] as const));
+      for (const each of kept ? segments : []) {
+        if (kept) note(kept, each.replica, each.to, each.sha256);
+      }
+      known = kept && { ...kept, version: log.segmentsVersion() };
+    },
+    forget() {
+      known = undefined;
+    },
+  };
+}
