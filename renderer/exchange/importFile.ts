@@ -3,6 +3,7 @@
  * has read the report and said yes, apply.
  */
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
+import type { Manifest } from '../../shared/exchange/manifest';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, type Change, type Dot } from '../../shared/log/change';
@@ -189,7 +190,18 @@ export async function applyPackage(
   });
   if (!received.ok) return received;
   await decideForks(vault, plan.forked);
+  await signMerged(vault);
   return ok(entry);
+}
+
+/**
+ * Headquarters that was put back, or is one of two, may have learnt from a roster of the same version
+ * what its own does not say. Signed together, those hear of it who have only the one.
+ */
+async function signMerged({ trust }: Vault): Promise<void> {
+  const roster = trust.roster();
+  if (!roster || trust.certificate()?.role !== 'hq') return;
+  if (JSON.stringify(roster) !== trust.signedRoster()?.text) await trust.accept({});
 }
 
 /**
@@ -258,12 +270,14 @@ function peerAfter(vault: Vault, plan: ImportPlan, at: number): Peer {
   const { replica, name, role } = manifest.from;
   const known = peerOf(vault, replica);
   const { number } = manifest.chain;
-  // A device whose database was put back counts its files anew; its clock or its epoch tells.
+  // A device whose database was put back counts its files anew: its clock or its epoch tells, or a
+  // number that another one of its files had.
   const later =
     !known?.lastIn ||
     number >= known.lastIn.number ||
     manifest.createdAt > (known.lastIn.writtenAt ?? 0) ||
-    replica !== known.replica;
+    replica !== known.replica ||
+    isAnew(vault, manifest);
   return {
     replica,
     name: later || !known ? name : known.name,
@@ -285,6 +299,20 @@ function peerAfter(vault: Vault, plan: ImportPlan, at: number): Peer {
     lastOut: known?.lastOut,
     wants: later || !known ? manifest.wants : (known.wants ?? []),
   };
+}
+
+/** A file that has not come before, with the number of one that has. */
+function isAnew(vault: Vault, { id, chain, from }: Manifest): boolean {
+  const came = vault.exchange
+    .entries()
+    .filter(
+      (entry) =>
+        entry.direction === 'in' &&
+        entry.number === chain.number &&
+        entry.peer !== undefined &&
+        deviceOf(entry.peer) === deviceOf(from.replica),
+    );
+  return chain.number > 0 && came.length > 0 && came.every((entry) => entry.id !== id);
 }
 
 /** The same device whatever epoch it writes under. */

@@ -11,6 +11,7 @@ import { needed } from './compaction';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
 import { acceptedOf, type Here } from './sequence';
+import type { OpenSegment } from './openSegments';
 
 export interface BasedStart {
   readonly bases: readonly OpenBase[];
@@ -90,13 +91,28 @@ const otherBranches = (
 /** Branches that give way above a base: the file brings the other one from the base on. */
 function losingAbove(
   bases: readonly { readonly have: Vector }[],
-  { projection, file, hasSegment, compacted }: PlanInput,
+  { projection, file, hasSegment, compacted, tips }: PlanInput,
 ): readonly ReplicaId[] {
-  const losing = losingBranches(file.roster, projection.have(), hasSegment, compacted);
-  return losing.filter((replica) => {
-    const end = Math.max(0, ...bases.map(({ have }) => seen(have, replica)));
+  const chainOf = (replica: ReplicaId): readonly OpenSegment[] => {
     const own = file.segments.filter(({ segment }) => segment.replica === replica);
     const chain = acceptedOf(own, file.roster?.accepted[replica]);
-    return end > 0 && own.some(({ segment: s }) => s.from <= end + 1 && chain.has(s.sha256));
+    return own.filter(({ segment }) => chain.has(segment.sha256));
+  };
+  const endOf = (replica: ReplicaId): number =>
+    Math.max(0, ...bases.map(({ have }) => seen(have, replica)));
+  // The branch here may be the shorter one: then its last segment, above the base, is none of those.
+  const isAstray = (replica: ReplicaId): boolean => {
+    const tip = tips[replica];
+    const chain = chainOf(replica);
+    return (
+      tip !== undefined &&
+      tip.to > endOf(replica) &&
+      chain.every(({ segment, prev }) => segment.sha256 !== tip.sha256 && prev !== tip.sha256)
+    );
+  };
+  const losing = losingBranches(file.roster, projection.have(), hasSegment, compacted, isAstray);
+  return losing.filter((replica) => {
+    const end = endOf(replica);
+    return end > 0 && chainOf(replica).some(({ segment: { from } }) => from <= end + 1);
   });
 }

@@ -89,6 +89,28 @@ test('what two headquarters signed at once is all in force', () => {
   }
 });
 
+test('of two rosters of one version everybody prefers the same one, and loses nothing of the other', () => {
+  const before = roster({
+    version: 2,
+    devices: [certificate('a', { kinds: [] }), certificate('c')],
+  });
+  const after = roster({
+    version: 2,
+    at: 5,
+    devices: [certificate('a', { kinds: ['ci'] }), certificate('d')],
+  });
+  const atOnce = { ...before, at: 5, escrow: 'x' };
+  for (const [one, two, kinds] of [
+    [before, after, ['ci']],
+    [atOnce, after, []],
+  ] as const) {
+    for (const both of [inForce(one, two), inForce(two, one)]) {
+      expect(both.devices.find(({ device }) => device === 'a')?.kinds).toEqual(kinds);
+      expect(both.devices.map(({ device }) => device).toSorted()).toEqual(['a', 'c', 'd']);
+    }
+  }
+});
+
 test('rights that a later version took away do not come back with an old one', () => {
   const old = roster({ version: 1 });
   const less = roster({ version: 2, devices: [certificate('a', { kinds: [] }), certificate('b')] });

@@ -183,11 +183,12 @@ export const isActive = (roster: Roster | undefined, device: DeviceId): boolean 
 /**
  * What is in force after another roster of the same root was met: the higher version, and what only
  * the other one knows. No roster ever drops a member, a revocation or an anchor, so an older one adds
- * nothing, and two headquarters that signed at once lose nothing of each other.
+ * nothing, and two headquarters that signed at once lose nothing of each other. Nor does one whose
+ * database was put back from a backup and that signed before it heard of what it had signed after it.
  */
 export function inForce(mine: Roster | undefined, other: Roster): Roster {
   if (!mine) return other;
-  const [base, rest] = other.version > mine.version ? [other, mine] : [mine, other];
+  const [base, rest] = isLater(other, mine) ? [other, mine] : [mine, other];
   const revoked = rest.revoked.filter(({ device }) => !revocationOf(base, device));
   const devices = rest.devices.filter(({ device }) => !certificateOf(base, device));
   const accepted = Object.entries(rest.accepted).filter(
@@ -201,3 +202,16 @@ export function inForce(mine: Roster | undefined, other: Roster): Roster {
     accepted: { ...base.accepted, ...Object.fromEntries(accepted) },
   };
 }
+
+/**
+ * Two of one version come from two headquarters, or from one that was put back. Everybody must prefer
+ * the same one, or what both say of a member would stay different: the one that was signed later, and
+ * of one moment either. The escrow differs with every signing and stays with its roster when another
+ * one adds to it.
+ */
+export const isLater = (one: Roster, other: Roster): boolean =>
+  one.version !== other.version
+    ? one.version > other.version
+    : one.at !== other.at
+      ? one.at > other.at
+      : one.escrow > other.escrow;

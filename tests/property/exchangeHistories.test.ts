@@ -1,8 +1,8 @@
 /**
  * Histories of an organisation on real vaults with real keys: writing, enrolment, revocation,
  * quarantine, relays, lost, repeated and damaged files, full disks, power cuts, restored backups,
- * copied disks and wrong clocks, in any order. After each, when everybody has exchanged files again,
- * nothing is lost and nobody differs (I1, I2, I4 to I8, I12 to I14). `npm run soak` runs as many as
+ * copied disks, wrong clocks and compaction, in any order. After each, when everybody has exchanged files again,
+ * nothing is lost and nobody differs (I1, I2, I4 to I9, I12 to I14). `npm run soak` runs as many as
  * wanted, and tells the seed of one that fails: put it into HOLDFAST_SEED to have it shrunk here.
  */
 import fc from 'fast-check';

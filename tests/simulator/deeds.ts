@@ -223,6 +223,15 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     return true;
   },
 
+  async compact(world) {
+    const hq = hqOf(world);
+    const before = pictureOf(hq);
+    const done = await hq.vault.compaction.run();
+    if (!done.ok && done.refusal.code !== 'compaction.nothing') throw new Error(done.refusal.code);
+    same(before, pictureOf(hq), 'compaction shows (I9)');
+    return done.ok;
+  },
+
   accept: async (world) => (await acceptAll(hqOf(world))) > 0,
 
   async keepOut(world, { n }) {

@@ -60,4 +60,14 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
       idle,
     ],
   ],
+  // Headquarters had compacted, and the branch that was given up was the shorter one above the base.
+  [
+    0,
+    [
+      [step('copy', 1)],
+      [step('compact', 0), step('write', 4), step('write', 2), step('write', 2)],
+      idle,
+      idle,
+    ],
+  ],
 ];

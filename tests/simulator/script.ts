@@ -29,6 +29,8 @@ export const DEEDS = [
   'regrant',
   'accept',
   'keepOut',
+  'compact',
+  'compact',
 ] as const;
 
 export interface Step {
