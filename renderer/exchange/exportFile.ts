@@ -73,13 +73,13 @@ export async function exportPackage(
   progress({ stage: 'collect', done: 0, total: 0 });
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
-  const { hashes } = await vault.exchange.here();
+  const { hashes, compacted } = await vault.exchange.here();
   // A branch that was given up is not spread, and the one that stays is asked for from its start.
   const givenUp = losingBranches(
     vault.trust.roster(),
     vault.projection.have(),
     (sha256) => hashes.has(sha256),
-    {},
+    compacted,
     heldAside(vault.exchange.waiting()),
   );
   const have = without({ ...vault.projection.have() }, givenUp);

@@ -62,7 +62,7 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     }
   }
   const heldBefore = inbox
-    .filter(({ segment }) => segment.to <= seen(mine, segment.replica))
+    .filter(({ segment }) => segment.from <= seen(mine, segment.replica))
     .map(({ segment }) => segment.sha256);
   return ok({
     bases,
