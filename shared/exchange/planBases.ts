@@ -1,6 +1,6 @@
 /** What a file's bases make of what is here, before its segments are looked at. */
-import type { ReplicaId } from '../log/change';
 import { joinRows } from '../log/base';
+import { parseDot, type ReplicaId } from '../log/change';
 import type { RecordState } from '../log/record';
 import { dominates, join, seen, type Vector } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
@@ -33,10 +33,11 @@ export function withBases(input: PlanInput): Result<BasedStart> {
   const { projection, file, inbox, kindOf } = input;
   const mine = projection.have();
   const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
-  const displaced = [
+  const displaced = unique([
     ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
     ...losingAbove(carried, input),
-  ];
+    ...contradicted(carried, input),
+  ]);
   const before = without(mine, displaced);
   const bases = carried.filter(({ have }) => !dominates(before, have));
   const records = new Map<string, RecordState>();
@@ -88,6 +89,29 @@ const otherBranches = (
     )
     .map(([replica]) => replica);
 
+/**
+ * Branches that end below the base's: something is alive in the base under a number that is here too,
+ * and here that record knows nothing of it.
+ */
+function contradicted(
+  bases: readonly OpenBase[],
+  { projection, compacted = {} }: PlanInput,
+): readonly ReplicaId[] {
+  const mine = projection.have();
+  const out = new Set<ReplicaId>();
+  for (const { rows } of bases.filter(({ head }) => !dominates(mine, head.have))) {
+    for (const { id, s: alive } of rows) {
+      for (const [dot] of alive) {
+        const { r, s } = parseDot(dot);
+        // Below what was compacted here, dead changes are forgotten.
+        if (s > seen(mine, r) || s <= seen(compacted, r)) continue;
+        if (!projection.get(id)?.dots.includes(dot)) out.add(r);
+      }
+    }
+  }
+  return [...out];
+}
+
 /** Branches that give way above a base: the file brings the other one from the base on. */
 function losingAbove(
   bases: readonly { readonly have: Vector }[],
@@ -116,3 +140,5 @@ function losingAbove(
     return end > 0 && chainOf(replica).some(({ segment: { from } }) => from <= end + 1);
   });
 }
+
+const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];

@@ -134,3 +134,34 @@ test('the shorter branch of a copied device gives way above a base', async () =>
     expect(names).toContain(name);
   }
 });
+
+test.each([1, 2, 3])(
+  'a branch of a copied device that ends below a base gives way to it: %i',
+  async (n) => {
+    const { clock, hq, a, b } = await fleet();
+    const twin = await createMachine('twin', clock, await copyDisk(b.db), b.exported);
+    await write(b, 'first of two');
+    await write(b, 'second of two');
+    for (let i = 0; i < 2; i++) {
+      for (const site of [b, a]) {
+        await send(clock, site, hq);
+        await send(clock, hq, site);
+      }
+    }
+    must(await hq.vault.compaction.run());
+    const before = b.vault.projection.have()[replicaOf(b)] ?? 0;
+    expect((await hq.vault.exchange.here()).compacted[replicaOf(b)]).toBe(before);
+    for (let i = 0; i < n; i++) await write(twin, `of the copy ${i}`);
+    for (let i = 0; i < 4; i++) {
+      for (const site of [a, b, twin]) {
+        await send(clock, site, hq);
+        await send(clock, hq, site);
+      }
+    }
+    for (const site of [a, b, twin]) expect(viewOf(site)).toBe(viewOf(hq));
+    const names = [...hq.vault.projection.all()].map(({ values }) => values.name);
+    for (const name of ['of the copy 0', 'first of two', 'second of two']) {
+      expect(names).toContain(name);
+    }
+  },
+);
