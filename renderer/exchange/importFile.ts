@@ -13,7 +13,7 @@ import { deviceOf } from '../../shared/trust/device';
 import type { ExchangeEntry, Peer, Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import type { Engine, OnProgress, Unpacked } from './engine';
-import { workerEngine } from './workerEngine';
+import { nearEngine } from './nearEngine';
 
 export interface ReadOptions {
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
@@ -73,7 +73,7 @@ export const unpackPackage = (
   trust = vault.trust.context(),
   onChanges?: (changes: readonly Change[]) => void,
 ): Promise<Result<Unpacked>> =>
-  (options.engine ?? workerEngine).unpack(
+  (options.engine ?? nearEngine).unpack(
     {
       bytes: options.file.bytes,
       openers: {
