@@ -18,6 +18,8 @@ const reports = inProject('out', 'reports');
 const reportOf = (name) => inProject('out', 'reports', `${name}.json`);
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+// Random histories of exchange to try: more than in the quick check.
+process.env.HOLDFAST_WORLDS ??= '500';
 
 let total = nothing;
 const count = (counts) => {
