@@ -210,6 +210,6 @@ test('the details of a device name what it has not confirmed by kind, and what i
   const panel = page.getByRole('dialog', { name: 'Quay laptop' });
   await expect.element(panel.getByText(/of Hill laptop: no\. \d+$/)).toBeVisible();
   await panel.getByRole('button', { name: 'By kind' }).click();
-  await expect.element(panel.getByText(/^People: 1$/)).toBeVisible();
+  await expect.element(panel.getByText(/^People · 1$/)).toBeVisible();
   await end();
 });
