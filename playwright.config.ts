@@ -5,8 +5,7 @@ import { chromiumOptions } from './tests/tools/chromiumOptions';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // One for each core of a small machine: a page waits for its disk about half of the time.
-  workers: 2,
+  workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
