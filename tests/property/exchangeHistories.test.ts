@@ -12,7 +12,7 @@ import { run } from '../simulator/history';
 import { scripts, type Script } from '../simulator/script';
 
 /** Each of four parts. `npm test` asks for 500; the quick check before a commit is content with less. */
-const WORLDS = Number(process.env.HOLDFAST_WORLDS ?? 60);
+const WORLDS = Number(process.env.HOLDFAST_WORLDS ?? 20);
 const seed = Number(process.env.HOLDFAST_SEED);
 
 test('after any history nothing is lost and everybody agrees', { timeout: 900_000 }, async () => {
