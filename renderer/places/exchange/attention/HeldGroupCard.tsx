@@ -129,12 +129,8 @@ function Decide({ group, name }: { readonly group: HeldGroup; readonly name: str
           </Button>
         )
       ) : (
-        <Button
-          size="xs"
-          variant={group.keptOut ? 'default' : 'filled'}
-          loading={busy}
-          onClick={act(accept)}
-        >
+        // Neither answer is the likely one: what is held may come from a stolen laptop.
+        <Button size="xs" variant="default" loading={busy} onClick={act(accept)}>
           {t('exchange:quarantine.accept')}
         </Button>
       )}
