@@ -97,6 +97,13 @@ test('no English text holds Chinese, except for names of the language and the dr
   expect(chinese).toEqual([]);
 });
 
+test('English texts have one kind of apostrophe', () => {
+  const straight = [...en].flatMap(([file, texts]) =>
+    [...texts].filter(([, text]) => text.includes("'")).map(([key]) => `${file} ${key}`),
+  );
+  expect(straight).toEqual([]);
+});
+
 test('both languages are there', () => {
   for (const locale of locales) expect(textsOf(locale).size).toBeGreaterThan(20);
 });

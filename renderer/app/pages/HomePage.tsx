@@ -43,6 +43,7 @@ export function HomePage() {
   const { t } = useTranslation();
   const vault = useVault();
   if (!holdsNothing(vault.projection)) return <Redirect to={paths.respond} replace />;
+  const ready = [...seeded].reduce((sum, kind) => sum + vault.projection.records(kind).length, 0);
   // A laptop gets its data from headquarters; headquarters brings its own spreadsheets.
   const first = vault.trust.standing() === 'waiting' ? [enrol, file] : [file];
   const steps =
@@ -54,7 +55,7 @@ export function HomePage() {
           {t('ui:next.title')}
         </Title>
         <Text c="dimmed" mt={4}>
-          {t('ui:next.text')}
+          {t(ready ? 'ui:next.seeded' : 'ui:next.text', { count: ready })}
         </Text>
       </div>
       <SimpleGrid cols={2} spacing="md">
