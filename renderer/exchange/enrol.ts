@@ -20,7 +20,7 @@ import {
 } from '../../shared/trust/roster';
 import { FINGERPRINT_WORDS, spoken, type SpokenCode } from '../../shared/trust/words';
 import type { ExchangeEntry } from '../store/exchangeStore';
-import type { Grant } from '../store/trustStore';
+import type { Grant } from '../store/trust';
 import type { Vault } from '../store/vault';
 import { EXTENSION, exportPackage, type ExportOptions } from './exportFile';
 import { applyPackage, peerOf, planPackage, unpackPackage, type ReadOptions } from './importFile';

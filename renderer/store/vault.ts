@@ -13,7 +13,7 @@ import type { CompactionStore } from './compactionStore';
 import type { ExchangeStore } from './exchangeStore';
 import type { ExtractStore } from './extractStore';
 import type { HeldFiles } from './heldFiles';
-import type { TrustStore } from './trustStore';
+import type { TrustStore } from './trust';
 
 export interface DeviceInfo {
   readonly replica: ReplicaId;

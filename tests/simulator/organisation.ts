@@ -9,7 +9,7 @@ import {
 import type { ReadyImport } from '../../renderer/exchange/importFile';
 import { reconsider } from '../../renderer/exchange/reconsider';
 import { engine } from '../../renderer/exchange/engine';
-import type { Grant } from '../../renderer/store/trustStore';
+import type { Grant } from '../../renderer/store/trust';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';

@@ -1,7 +1,7 @@
 /** What headquarters grants a device, as it stands in the form. */
 import type { EnrolmentRequest } from '../../../../shared/trust/request';
 import type { Certificate, MemberRole } from '../../../../shared/trust/roster';
-import type { Grant } from '../../../store/trustStore';
+import type { Grant } from '../../../store/trust';
 import { localDay } from '../../../ui/times';
 import { grantedKinds, shownKinds } from './kindChoice';
 
