@@ -5,39 +5,36 @@ import type { Host } from '../../shared/host';
 import type { Change } from '../../shared/log/change';
 import type { OpenBase } from '../../shared/exchange/base';
 import { historyOf } from '../../shared/log/history';
-import { dominates, seen } from '../../shared/log/vector';
 import { kindOf, kinds } from '../../shared/kinds/registry';
 import { createProjection } from '../../shared/projection/projection';
-import { ok, refuse, type Refusal, type Result } from '../../shared/result';
+import { ok, refuse, type Result } from '../../shared/result';
 import { revocationOf } from '../../shared/trust/roster';
 import { mayWrite } from '../../shared/trust/standing';
 import { GENERATION_KEY } from './branches';
 import { createArchive } from './archive';
-import { createBases, keysNow } from './bases';
+import { createBases } from './bases';
 import { createBlobs } from './blobs';
 import { createCheckpoint } from './checkpoint';
 import { createCompaction, vouch } from './compaction';
 import { createCommitter } from './committer';
-import { createDb, type SegmentKey } from './db';
+import { createDb } from './db';
 import { createDeviceState, type DeviceState } from './deviceState';
 import { createExchangeState } from './exchangeState';
 import { createExtracts } from './extractStore';
 import { createHeldFiles } from './heldFiles';
 import { createLogReader } from './logReader';
-import { pause } from './pause';
+import { createIdleWork } from './idleWork';
 import { createSerial } from './serial';
 import { createSettings } from './settings';
 import { storageRefusal } from './storageRefusal';
-import { changesOf, eachSegmentAbove, sealTail } from './tail';
+import { sealTail } from './tail';
 import { createTrust } from './trustStore';
+import { createUpkeep } from './upkeep';
 import type { Vault } from './vault';
 import { claimWriter, type Writer } from './writer';
 
 /** Tail length at which it is sealed when there is time. */
 const SEAL_AT = 512;
-/** Quiet time in milliseconds before the checkpoint is written. */
-const IDLE_MS = 3000;
-const APPLY_SLICE = 5000;
 
 export interface OpenOptions {
   readonly host: Pick<Host, 'exported' | 'keepExported'>;
@@ -58,101 +55,26 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
   const serial = createSerial();
   const listeners = new Set<() => void>();
   let version = 0;
-  let damaged: readonly SegmentKey[] = [];
-  let damagedBase = false;
-  let idle: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let replaced = false;
   let generation: unknown;
-  let trouble: Refusal | undefined;
   let writer: Writer | undefined;
 
-  const isDamaged = () => damaged.length > 0 || damagedBase;
-  const isWriter = () => (writer?.holds() ?? false) && !isDamaged() && !closed && !replaced;
+  const isWriter = () => (writer?.holds() ?? false) && !upkeep.damaged() && !closed && !replaced;
 
   const readOnly = (): Result<never> =>
-    isDamaged() ? refuse('commit.damaged') : refuse('commit.readOnly');
+    upkeep.damaged() ? refuse('commit.damaged') : refuse('commit.readOnly');
 
   function notify(): void {
     version++;
     for (const listener of listeners) listener();
   }
 
-  async function show(changes: readonly Change[], added: readonly OpenBase[] = []): Promise<void> {
-    for (const base of added) joinBase(base);
-    for (let at = 0; at < changes.length; at += APPLY_SLICE) {
-      checkpoint.touch(projection.apply(changes.slice(at, at + APPLY_SLICE), now()));
-      if (changes.length > APPLY_SLICE) await pause();
-    }
-    notify();
-  }
-
-  function joinBase({ rows, head }: OpenBase): void {
-    checkpoint.touch(projection.joinBase({ rows, have: head.have }, now()));
-  }
-
   async function applied(changes: readonly Change[], added?: readonly OpenBase[]): Promise<void> {
-    await show(changes, added);
+    await upkeep.show(changes, added);
+    notify();
     writer?.announce();
-    whenIdle();
-  }
-
-  function whenIdle(): void {
-    clearTimeout(idle);
-    idle = setTimeout(() => {
-      void serial(housekeep).then(() => compaction.whenIdle());
-    }, IDLE_MS);
-  }
-
-  /** Only copies and repacks what is durable already; when it fails it is tried again later. */
-  async function housekeep(): Promise<void> {
-    if (!isWriter()) return;
-    try {
-      if (log.tail.length >= SEAL_AT) await sealNow();
-      if (checkpoint.dirty()) await checkpoint.save(projection);
-      await blobs.sweep(now());
-      trouble = undefined;
-    } catch (error) {
-      const refused = storageRefusal(error);
-      trouble = refused.ok ? undefined : refused.refusal;
-      notify();
-    }
-  }
-
-  /** Reads what the log has beyond the projection. */
-  async function catchUp(): Promise<void> {
-    // In one transaction, or a sealing in the other window could hide changes between two reads.
-    const tables = [db.segments, db.archive, db.bases, db.tail];
-    const [keys, rows] = await db.transaction('r', tables, async () => {
-      await bases.load();
-      return [await keysNow(db), await db.tail.orderBy('from').toArray()];
-    });
-    log.setSegments(keys.segments, keys.archive);
-    damagedBase = false;
-    for (const row of bases.all()) {
-      if (dominates(projection.have(), row.have)) continue;
-      const base = await bases.open(row);
-      if (base.ok) joinBase(base.value);
-      else damagedBase = true;
-    }
-    damaged = await eachSegmentAbove(
-      db,
-      codec,
-      log.segmentKeys(),
-      (replica) => seen(projection.have(), replica),
-      applyNext,
-      progress,
-    );
-    const tail = rows.flatMap(changesOf);
-    log.setTail(tail);
-    applyNext(tail);
-  }
-
-  /** Changes behind a damaged segment are not shown; the vault is then read-only. */
-  function applyNext(changes: readonly Change[]): void {
-    const first = changes[0];
-    if (!first || first.s > seen(projection.have(), first.r) + 1) return;
-    checkpoint.touch(projection.apply(changes, now()));
+    idle.soon();
   }
 
   const device: DeviceState = createDeviceState({
@@ -167,8 +89,8 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     trust: () => trust,
     exchange: () => exchange,
     committer: () => committer,
-    trouble(refusal) {
-      trouble = refusal;
+    trouble: (refusal) => {
+      idle.report(refusal);
     },
   });
   const trust = createTrust({
@@ -186,6 +108,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     codec,
     vouch: (head) => vouch({ trust, replica: device.replica }, head),
   });
+  const upkeep = createUpkeep({ db, codec, log, projection, checkpoint, bases, now, progress });
   const archive = createArchive({
     db,
     codec,
@@ -241,10 +164,21 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     touched: (ids) => checkpoint.touch(ids),
     done() {
       writer?.announce();
-      whenIdle();
+      idle.soon();
       notify();
     },
     now,
+  });
+  const idle = createIdleWork({
+    serial,
+    isWriter,
+    async work() {
+      if (log.tail.length >= SEAL_AT) await sealNow();
+      if (checkpoint.dirty()) await checkpoint.save(projection);
+      await blobs.sweep(now());
+    },
+    afterwards: () => compaction.whenIdle(),
+    notify,
   });
   const committer = createCommitter({
     db,
@@ -275,7 +209,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       generation = undefined;
       await follow();
       writer?.announce();
-      whenIdle();
+      idle.soon();
     },
     replaced: giveUp,
   });
@@ -295,7 +229,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       notify();
       return;
     }
-    await catchUp();
+    await upkeep.catchUp();
     await Promise.all([exchange.load(), committer.load(), settings.load(), blobs.load()]);
     await archive.load();
     await Promise.all([trust.load(), heldFiles.load(), extract.load()]);
@@ -317,7 +251,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     db.close();
     return storageRefusal(error);
   }
-  if (checkpoint.dirty()) whenIdle();
+  if (checkpoint.dirty()) idle.soon();
 
   await device.settle();
 
@@ -340,7 +274,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     setUp: device.setUp,
     signIn: device.signIn,
     isWriter: () => isWriter() && !device.current()?.outsider,
-    damaged: isDamaged,
+    damaged: upkeep.damaged,
     replaced: () => replaced,
     newId: newRecordId,
     nextNumber: (kind) =>
@@ -376,11 +310,11 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       };
     },
     version: () => version,
-    trouble: () => trouble,
+    trouble: idle.trouble,
     async close() {
-      clearTimeout(idle);
+      idle.stop();
       await compaction.stop();
-      await serial(housekeep);
+      await idle.now();
       closed = true;
       writer?.close();
       db.close();
