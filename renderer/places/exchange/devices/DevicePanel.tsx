@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { deviceOf } from '../../../../shared/trust/device';
 import { useVault } from '../../../app/vaultContext';
 import { useLabels } from '../../../ui/labels';
+import plain from '../../../ui/PlainTable.module.css';
 import { localDay, localTime } from '../../../ui/times';
 import { listText } from '../deviceNames';
 import { hasText, kindsText, roleText } from './deviceColumns';
@@ -177,7 +178,7 @@ function Files({ row }: { readonly row: DeviceRow }) {
                   {t(`exchange:history.${entry.direction}`)} · {t(`exchange:type.${entry.type}`)}
                   {entry.number > 0 && ` · ${t('exchange:number', { number: entry.number })}`}
                 </span>
-                <span className={classes.number}>{localTime(entry.at)}</span>
+                <span className={plain.number}>{localTime(entry.at)}</span>
               </Group>
               <span className={classes.mono}>{entry.name}</span>
             </li>

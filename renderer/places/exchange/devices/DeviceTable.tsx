@@ -1,76 +1,40 @@
-/** The roster as a table, in plain elements: hundreds of rows stay quick, and all of them print. */
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+/** The roster as a table. */
 import { useTranslation } from 'react-i18next';
 import type { Tone as ToneName } from '../../../../shared/kinds/define';
 import { ageText } from '../../../app/age';
+import { PlainTable, type Sort } from '../../../ui/PlainTable';
+import plain from '../../../ui/PlainTable.module.css';
 import { localTime } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
-import {
-  columns,
-  hasText,
-  kindsText,
-  roleText,
-  stateText,
-  type Column,
-  type Sort,
-} from './deviceColumns';
+import { columns, hasText, kindsText, roleText, stateText, type Column } from './deviceColumns';
 import type { DeviceRow, DeviceState } from './deviceRows';
-import classes from './devices.module.css';
 
 interface DeviceTableProps {
   readonly rows: readonly DeviceRow[];
   readonly now: number;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
+  readonly sort: Sort<Column>;
+  readonly onSort: (sort: Sort<Column>) => void;
   readonly onOpen: (row: DeviceRow) => void;
 }
 
-/** News is looked at for the latest first, a name for its first letter. */
 const STARTS_DOWN: ReadonlySet<Column> = new Set(['lastIn', 'lastOut', 'has']);
 
 export function DeviceTable({ rows, now, sort, onSort, onOpen }: DeviceTableProps) {
   const { t } = useTranslation();
   return (
-    <div className={classes.box}>
-      <table className={classes.table} aria-label={t('devices:title')}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <Head key={column} column={column} sort={sort} onSort={onSort} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.device} row={row} now={now} onOpen={onOpen} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-interface HeadProps {
-  readonly column: Column;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-}
-
-function Head({ column, sort, onSort }: HeadProps) {
-  const { t } = useTranslation();
-  const sorted = sort.column === column;
-  const Icon = sort.down ? IconArrowDown : IconArrowUp;
-  return (
-    <th aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : 'none'}>
-      <button
-        type="button"
-        className={classes.sort}
-        onClick={() => onSort({ column, down: sorted ? !sort.down : STARTS_DOWN.has(column) })}
-      >
-        {t(`devices:column.${column}`)}
-        {sorted && <Icon size={13} aria-hidden />}
-      </button>
-    </th>
+    <PlainTable
+      label={t('devices:title')}
+      columns={columns.map((name) => ({
+        name,
+        label: t(`devices:column.${name}`),
+        startsDown: STARTS_DOWN.has(name),
+      }))}
+      sorting={{ sort, onSort }}
+    >
+      {rows.map((row) => (
+        <Row key={row.device} row={row} now={now} onOpen={onOpen} />
+      ))}
+    </PlainTable>
   );
 }
 
@@ -98,7 +62,7 @@ function Row({ row, now, onOpen }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        <button type="button" className={classes.open} onClick={() => onOpen(row)}>
+        <button type="button" className={plain.open} onClick={() => onOpen(row)}>
           {row.name}
         </button>
         {row.self && <small>{t('devices:self')}</small>}
@@ -109,7 +73,7 @@ function Row({ row, now, onOpen }: RowProps) {
       <td>{kindsText(row, t) || '—'}</td>
       <When at={row.lastIn} now={now} number={row.peer?.lastIn?.number} />
       <When at={row.lastOut} now={now} number={row.peer?.lastOut?.number} />
-      <td className={row.unconfirmed + row.missing === 0 ? classes.none : undefined}>
+      <td className={row.unconfirmed + row.missing === 0 ? plain.none : undefined}>
         {hasText(row, t) || '—'}
       </td>
       <td>
@@ -127,10 +91,10 @@ interface WhenProps {
 
 function When({ at, now, number }: WhenProps) {
   const { t, i18n } = useTranslation();
-  if (at === undefined) return <td className={classes.none}>—</td>;
+  if (at === undefined) return <td className={plain.none}>—</td>;
   const age = ageText(Math.max(0, now - at), i18n.language);
   return (
-    <td className={classes.number} title={localTime(at)}>
+    <td className={plain.number} title={localTime(at)}>
       {t('devices:ago', { age })}
       {number ? <small>{t('exchange:number', { number })}</small> : null}
     </td>

@@ -1,23 +1,19 @@
 /** Who belongs to the organisation: the roster on every device, and on headquarters what changes it. */
 import { useMemo, useState } from 'react';
 import { Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
-import {
-  IconFileImport,
-  IconKey,
-  IconPrinter,
-  IconSearch,
-  IconTableExport,
-} from '@tabler/icons-react';
+import { IconFileImport, IconKey, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { deviceOf } from '../../../../shared/trust/device';
-import { printScreen, showDone, showRefusal } from '../../../app/notices';
+import { showRefusal } from '../../../app/notices';
 import { useNow } from '../../../app/useNow';
 import { useHost, useVault } from '../../../app/vaultContext';
 import { replicaOf } from '../../../exchange/enrol';
 import { EXTENSION } from '../../../exchange/exportFile';
+import type { Sort } from '../../../ui/PlainTable';
+import { TableFile } from '../../../ui/TableFile';
 import { localDay } from '../../../ui/times';
 import { AnswerSteps } from './AnswerSteps';
-import { searchRows, sortRows, toCsv, type Sort } from './deviceColumns';
+import { csvLines, searchRows, sortRows, type Column } from './deviceColumns';
 import { DevicePanel, type DeviceAct } from './DevicePanel';
 import { deviceRows, type DeviceRow } from './deviceRows';
 import { DeviceTable } from './DeviceTable';
@@ -40,7 +36,7 @@ export function DevicesScreen({ onRecover, onNewKey }: DevicesScreenProps) {
   const vault = useVault();
   const now = useNow(MINUTE);
   const [search, setSearch] = useState('');
-  const [sort, setSort] = useState<Sort>({ column: 'name', down: false });
+  const [sort, setSort] = useState<Sort<Column>>({ column: 'name', down: false });
   const [openId, setOpenId] = useState<string>();
   const [act, setAct] = useState<DeviceAct>();
   const hq = vault.trust.certificate()?.role === 'hq';
@@ -65,7 +61,7 @@ export function DevicesScreen({ onRecover, onNewKey }: DevicesScreenProps) {
   return (
     <Stack gap="md" pb="xl">
       <OrganisationHead onNewKey={onNewKey} />
-      <Group justify="space-between" className={classes.tools ?? ''}>
+      <Group justify="space-between" className={classes.screenOnly ?? ''}>
         <TextInput
           size="sm"
           type="search"
@@ -134,34 +130,12 @@ function Tools({ rows, hq }: { readonly rows: readonly DeviceRow[]; readonly hq:
     if (file && !tookRequest(file)) showRefusal({ code: 'trust.noRequest' });
   }
 
-  async function saveCsv(): Promise<void> {
-    const saved = await host.saveFile({
-      name: `${t('devices:csvName')}-${localDay(Date.now())}.csv`,
-      filters: [{ name: 'CSV', extensions: ['csv'] }],
-      bytes: toCsv(rows, t),
-    });
-    if (!saved.ok) showRefusal(saved.refusal);
-    else if (saved.value) showDone(t('devices:csvDone', { name: saved.value.name }));
-  }
-
   return (
     <Group gap="xs">
-      <Button
-        size="sm"
-        variant="default"
-        leftSection={<IconTableExport size={16} aria-hidden />}
-        onClick={() => void saveCsv()}
-      >
-        {t('devices:csv')}
-      </Button>
-      <Button
-        size="sm"
-        variant="default"
-        leftSection={<IconPrinter size={16} aria-hidden />}
-        onClick={() => void printScreen(host)}
-      >
-        {t('devices:print')}
-      </Button>
+      <TableFile
+        name={() => `${t('devices:csvName')}-${localDay(Date.now())}`}
+        lines={() => csvLines(rows, t)}
+      />
       {hq && (
         <Button
           size="sm"
@@ -181,7 +155,7 @@ function Foot({ hq, onRecover }: { readonly hq: boolean; readonly onRecover: () 
   const { t, i18n } = useTranslation();
   if (hq) return null;
   return (
-    <Group justify="space-between" className={classes.tools ?? ''} wrap="nowrap">
+    <Group justify="space-between" className={classes.screenOnly ?? ''} wrap="nowrap">
       <Text size="sm" c="dimmed">
         {sentences(i18n.language, t('devices:readOnly'), t('devices:recover.ask'))}
       </Text>

@@ -1,6 +1,6 @@
 /** Headquarters answers a request: compare six words by voice, say what the device may do, write its file. */
 import { useEffect, useState } from 'react';
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Select, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { OpenedFile } from '../../../../shared/host';
@@ -12,9 +12,9 @@ import { useNow } from '../../../app/useNow';
 import { useVault } from '../../../app/vaultContext';
 import { askedBy, enrolDevice, readRequest } from '../../../exchange/enrol';
 import { DialogFoot } from '../../../ui/DialogFoot';
-import { KeepFocus } from '../../../ui/KeepFocus';
 import { localTime } from '../../../ui/times';
 import { RefusalNote } from '../RefusalNote';
+import { StepsDialog } from '../StepsDialog';
 import { AnswerSteps } from './AnswerSteps';
 import { useEnrolling } from './enrolling';
 import { draftOfRequest, faultsOf, grantOf, type GrantDraft } from './grantDraft';
@@ -28,16 +28,14 @@ export function EnrolDialog() {
   const { t } = useTranslation();
   const { file, close } = useEnrolling();
   return (
-    <Modal
+    <StepsDialog
       opened={file !== undefined}
-      onClose={close}
       title={t('devices:enrol.title')}
       size={840}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
+      onClose={close}
     >
-      <KeepFocus>{file && <Opened key={file.name} file={file} onClose={close} />}</KeepFocus>
-    </Modal>
+      {file && <Opened key={file.name} file={file} onClose={close} />}
+    </StepsDialog>
   );
 }
 

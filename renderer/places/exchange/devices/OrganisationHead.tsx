@@ -46,7 +46,7 @@ export function OrganisationHead({ onNewKey }: { readonly onNewKey: () => void }
         <Button
           size="xs"
           variant="default"
-          className={classes.tools ?? ''}
+          className={classes.screenOnly ?? ''}
           disabled={!vault.isWriter()}
           leftSection={<IconKey size={15} aria-hidden />}
           onClick={() => setAsking(true)}

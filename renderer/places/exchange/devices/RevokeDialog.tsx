@@ -1,6 +1,6 @@
 /** Taking a device off: why, up to where what it wrote still counts, and what follows from it. */
 import { useState } from 'react';
-import { Alert, Button, Group, List, Modal, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -12,8 +12,8 @@ import { paths } from '../../../app/paths';
 import { useVault } from '../../../app/vaultContext';
 import { lastHere, revokeDevice } from '../../../exchange/enrol';
 import { DialogFoot } from '../../../ui/DialogFoot';
-import { KeepFocus } from '../../../ui/KeepFocus';
 import { RefusalNote } from '../RefusalNote';
+import { StepsDialog } from '../StepsDialog';
 import type { DeviceRow } from './deviceRows';
 
 interface RevokeDialogProps {
@@ -26,20 +26,16 @@ interface RevokeDialogProps {
 export function RevokeDialog({ row, replacing, onClose }: RevokeDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <StepsDialog
       opened={row !== undefined}
       onClose={onClose}
       title={t(replacing ? 'devices:replace.title' : 'devices:revoke.title', {
         name: row?.name ?? '',
       })}
       size="lg"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      <KeepFocus>
-        {row && <Steps key={row.device} row={row} replacing={replacing} onClose={onClose} />}
-      </KeepFocus>
-    </Modal>
+      {row && <Steps key={row.device} row={row} replacing={replacing} onClose={onClose} />}
+    </StepsDialog>
   );
 }
 

@@ -1,8 +1,7 @@
 /** Columns of the device table: what they say on screen and in the CSV, and how they sort. */
 import type { TFunction } from 'i18next';
-import { writeCsv } from '../../../../shared/tabular/csv';
-import { guardFormula } from '../../../../shared/tabular/guard';
 import { memberRoles } from '../../../../shared/trust/roster';
+import type { Sort } from '../../../ui/PlainTable';
 import { localMinute } from '../../../ui/times';
 import { deviceStates, type DeviceRow } from './deviceRows';
 import { shownKinds } from './kindChoice';
@@ -19,11 +18,6 @@ export const columns = [
   'state',
 ] as const;
 export type Column = (typeof columns)[number];
-
-export interface Sort {
-  readonly column: Column;
-  readonly down: boolean;
-}
 
 function rank(row: DeviceRow, column: Exclude<Column, 'name' | 'holder' | 'site'>): number {
   switch (column) {
@@ -43,7 +37,7 @@ function rank(row: DeviceRow, column: Exclude<Column, 'name' | 'holder' | 'site'
 
 export function sortRows(
   rows: readonly DeviceRow[],
-  { column, down }: Sort,
+  { column, down }: Sort<Column>,
   locale: string,
 ): readonly DeviceRow[] {
   const collator = new Intl.Collator(locale, { numeric: true });
@@ -115,11 +109,8 @@ function cellText(row: DeviceRow, column: Column, t: TFunction): string {
   }
 }
 
-/** UTF-8 with a byte order mark; times are local. */
-export function toCsv(rows: readonly DeviceRow[], t: TFunction): Uint8Array {
-  const head = [...columns.map((column) => t(`devices:column.${column}`)), t('devices:column.id')];
-  const body = rows.map((row) =>
-    [...columns.map((column) => cellText(row, column, t)), row.device].map(guardFormula),
-  );
-  return new TextEncoder().encode(`\uFEFF${writeCsv([head, ...body])}`);
-}
+/** Times are local. */
+export const csvLines = (rows: readonly DeviceRow[], t: TFunction): readonly string[][] => [
+  [...columns.map((column) => t(`devices:column.${column}`)), t('devices:column.id')],
+  ...rows.map((row) => [...columns.map((column) => cellText(row, column, t)), row.device]),
+];

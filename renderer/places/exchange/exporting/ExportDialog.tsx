@@ -1,6 +1,6 @@
 /** Writing a file: for whom, what, how it is protected; then progress, then what to do with it. */
 import { useRef, useState } from 'react';
-import { Alert, Modal } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../../../shared/host';
@@ -11,9 +11,9 @@ import { exportExtract } from '../../../exchange/extractFile';
 import { exportPackage, type ExportContent } from '../../../exchange/exportFile';
 import type { ExchangeEntry } from '../../../store/exchangeStore';
 import type { Vault } from '../../../store/vault';
-import { KeepFocus } from '../../../ui/KeepFocus';
 import { exchangeRefusal } from '../deviceNames';
 import { ProgressView } from '../ProgressView';
+import { StepsDialog } from '../StepsDialog';
 import type { ExportChoice } from './choices';
 import { ExportDone } from './ExportDone';
 import { ExportForm } from './ExportForm';
@@ -34,16 +34,9 @@ type State =
 export function ExportDialog({ opened, ...rest }: ExportDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={rest.onClose}
-      title={t('exchange:out.title')}
-      size={720}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('exchange:close') }}
-    >
-      <KeepFocus>{opened && <ExportSteps {...rest} />}</KeepFocus>
-    </Modal>
+    <StepsDialog opened={opened} title={t('exchange:out.title')} size={720} onClose={rest.onClose}>
+      <ExportSteps {...rest} />
+    </StepsDialog>
   );
 }
 

@@ -1,13 +1,13 @@
 /** Importing a folder of files at once: one reading, one report, one yes. */
 import { useState } from 'react';
-import { Alert, Button, Group, Modal, PasswordInput, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Progress, Stack, Text } from '@mantine/core';
 import { IconFiles, IconFolderOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FileRead } from '../../../../shared/host';
 import type { ManyProgress, ReadSet } from '../../../exchange/readMany';
-import { KeepFocus } from '../../../ui/KeepFocus';
 import exchange from '../exchange.module.css';
 import { RefusalNote } from '../RefusalNote';
+import { StepsDialog } from '../StepsDialog';
 import { ManyReportView } from './ManyReportView';
 import { useImportMany, type Doing, type ManySteps } from './useImportMany';
 
@@ -23,16 +23,9 @@ interface ImportManyDialogProps {
 export function ImportManyDialog({ opened, ...rest }: ImportManyDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={rest.onClose}
-      title={t('folder:title')}
-      size={1000}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('exchange:close') }}
-    >
-      <KeepFocus>{opened && <Steps {...rest} />}</KeepFocus>
-    </Modal>
+    <StepsDialog opened={opened} title={t('folder:title')} size={1000} onClose={rest.onClose}>
+      <Steps {...rest} />
+    </StepsDialog>
   );
 }
 

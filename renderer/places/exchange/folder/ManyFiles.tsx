@@ -3,10 +3,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tone as ToneName } from '../../../../shared/kinds/define';
 import { outcomes, type FileReport, type Outcome } from '../../../exchange/manyReport';
+import { PlainTable } from '../../../ui/PlainTable';
+import plain from '../../../ui/PlainTable.module.css';
 import { localTime } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
 import exchange from '../exchange.module.css';
-import classes from './folder.module.css';
 import { useFileText } from './useFileText';
 
 const TONES = {
@@ -20,6 +21,8 @@ const TONES = {
   nothing: 'neutral',
 } as const satisfies Record<Outcome, ToneName>;
 
+const COLUMNS = ['result', 'from', 'written', 'file'] as const;
+
 export function ManyFiles({ files }: { readonly files: readonly FileReport[] }) {
   const { t } = useTranslation();
   const texts = useFileText();
@@ -32,44 +35,34 @@ export function ManyFiles({ files }: { readonly files: readonly FileReport[] }) 
     [files],
   );
   return (
-    <div className={classes.box} tabIndex={0} role="region" aria-label={t('folder:files')}>
-      <table className={classes.table} aria-label={t('folder:files')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('folder:column.result')}</th>
-            <th scope="col">{t('folder:column.from')}</th>
-            <th scope="col">{t('folder:column.written')}</th>
-            <th scope="col">{t('folder:column.file')}</th>
+    <PlainTable
+      label={t('folder:files')}
+      columns={COLUMNS.map((name) => ({ name, label: t(`folder:column.${name}`) }))}
+      low
+    >
+      {sorted.map((file) => {
+        const from = texts.from(file);
+        return (
+          <tr key={file.name}>
+            <td>
+              <Tone tone={TONES[file.outcome]}>{texts.outcome(file)}</Tone>
+              {texts.details(file).map((text) => (
+                <p key={text}>{text}</p>
+              ))}
+            </td>
+            <td>
+              {from || '—'}
+              {file.number > 0 && <small>{t('exchange:number', { number: file.number })}</small>}
+            </td>
+            <td className={plain.number}>
+              {file.writtenAt === undefined ? '—' : localTime(file.writtenAt)}
+            </td>
+            <td>
+              <span className={exchange.fileName}>{file.name}</span>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {sorted.map((file) => {
-            const from = texts.from(file);
-            return (
-              <tr key={file.name}>
-                <td>
-                  <Tone tone={TONES[file.outcome]}>{texts.outcome(file)}</Tone>
-                  {texts.details(file).map((text) => (
-                    <p key={text}>{text}</p>
-                  ))}
-                </td>
-                <td>
-                  {from || '—'}
-                  {file.number > 0 && (
-                    <small>{t('exchange:number', { number: file.number })}</small>
-                  )}
-                </td>
-                <td className={exchange.number}>
-                  {file.writtenAt === undefined ? '—' : localTime(file.writtenAt)}
-                </td>
-                <td>
-                  <span className={exchange.fileName}>{file.name}</span>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </PlainTable>
   );
 }

@@ -1,18 +1,16 @@
 /** One report for all files: before applying what would happen, afterwards what did. */
 import { useState } from 'react';
 import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { IconPrinter, IconTableExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { printScreen, showDone, showRefusal } from '../../../app/notices';
-import { useHost, useVault } from '../../../app/vaultContext';
+import { useVault } from '../../../app/vaultContext';
 import type { ManyReport } from '../../../exchange/manyReport';
+import { TableFile } from '../../../ui/TableFile';
 import { localMinute } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
 import { exchangeRefusal } from '../deviceNames';
 import exchange from '../exchange.module.css';
-import classes from './folder.module.css';
 import { ManyFiles } from './ManyFiles';
-import { manyCsv } from './manyCsv';
+import { manyLines } from './manyLines';
 import { useFileText } from './useFileText';
 
 interface ManyReportViewProps {
@@ -29,7 +27,6 @@ const PROBLEMS: ReadonlySet<string> = new Set(['refused', 'left', 'waits', 'held
 export function ManyReportView({ report, done, onApply, onClose, onReturns }: ManyReportViewProps) {
   const { t } = useTranslation();
   const vault = useVault();
-  const host = useHost();
   const texts = useFileText();
   const [only, setOnly] = useState('all');
   const problems = report.files.filter((file) => PROBLEMS.has(file.outcome) || file.waiting > 0);
@@ -37,16 +34,6 @@ export function ManyReportView({ report, done, onApply, onClose, onReturns }: Ma
     ({ outcome }) => outcome === 'refused' || outcome === 'nothing',
   );
   const files = only === 'all' ? report.files : problems;
-
-  async function saveCsv() {
-    const saved = await host.saveFile({
-      name: `${t('folder:csvName')}-${localMinute(Date.now()).replaceAll(/[ :]/g, '-')}.csv`,
-      filters: [{ name: 'CSV', extensions: ['csv'] }],
-      bytes: manyCsv(report, texts, t),
-    });
-    if (!saved.ok) showRefusal(saved.refusal);
-    else if (saved.value) showDone(t('folder:csvDone', { name: saved.value.name }));
-  }
 
   return (
     <Stack gap="sm">
@@ -67,7 +54,7 @@ export function ManyReportView({ report, done, onApply, onClose, onReturns }: Ma
       {report.files.length > 1 && problems.length > 0 && (
         <SegmentedControl
           size="xs"
-          className={classes.noPrint ?? ''}
+          className={exchange.screenOnly ?? ''}
           style={{ alignSelf: 'flex-start' }}
           aria-label={t('folder:filter.label')}
           value={only}
@@ -79,24 +66,15 @@ export function ManyReportView({ report, done, onApply, onClose, onReturns }: Ma
         />
       )}
       <ManyFiles files={files} />
-      <Group justify="space-between" className={classes.noPrint ?? ''}>
+      <Group justify="space-between" className={exchange.screenOnly ?? ''}>
         <Group gap="xs">
-          <Button
-            size="sm"
+          <TableFile
+            name={() =>
+              `${t('folder:csvName')}-${localMinute(Date.now()).replaceAll(/[ :]/g, '-')}`
+            }
+            lines={() => manyLines(report, texts, t)}
             variant="subtle"
-            leftSection={<IconTableExport size={16} aria-hidden />}
-            onClick={() => void saveCsv()}
-          >
-            {t('folder:csv')}
-          </Button>
-          <Button
-            size="sm"
-            variant="subtle"
-            leftSection={<IconPrinter size={16} aria-hidden />}
-            onClick={() => void printScreen(host)}
-          >
-            {t('folder:print')}
-          </Button>
+          />
         </Group>
         <Group gap="xs">
           {done && onReturns && (

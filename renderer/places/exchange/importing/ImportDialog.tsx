@@ -1,14 +1,14 @@
 /** Importing a file, from choosing it to the result. */
 import { useState } from 'react';
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { OpenedFile } from '../../../../shared/host';
 import type { Refusal } from '../../../../shared/result';
-import { KeepFocus } from '../../../ui/KeepFocus';
 import { sizeText } from '../deviceNames';
 import classes from '../exchange.module.css';
 import { ProgressView } from '../ProgressView';
 import { RefusalNote } from '../RefusalNote';
+import { StepsDialog } from '../StepsDialog';
 import { ChooseFile } from './ChooseFile';
 import { ImportDone } from './ImportDone';
 import { ImportReport } from './ImportReport';
@@ -26,16 +26,9 @@ interface ImportDialogProps {
 export function ImportDialog({ opened, ...rest }: ImportDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={rest.onClose}
-      title={t('exchange:in.title')}
-      size={920}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('exchange:close') }}
-    >
-      <KeepFocus>{opened && <ImportSteps {...rest} />}</KeepFocus>
-    </Modal>
+    <StepsDialog opened={opened} title={t('exchange:in.title')} size={920} onClose={rest.onClose}>
+      <ImportSteps {...rest} />
+    </StepsDialog>
   );
 }
 

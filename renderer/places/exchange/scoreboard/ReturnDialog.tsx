@@ -1,16 +1,16 @@
 /** The files back to all sites in one go: for whom, where to, then what was written. */
 import { useMemo, useRef, useState } from 'react';
-import { Button, Checkbox, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Progress, Stack, Text } from '@mantine/core';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { SaveFolder } from '../../../../shared/host';
 import type { Refusal } from '../../../../shared/result';
 import { useHost, useHostInfo, useVault } from '../../../app/vaultContext';
 import { DialogFoot } from '../../../ui/DialogFoot';
-import { KeepFocus } from '../../../ui/KeepFocus';
 import exchange from '../exchange.module.css';
 import { PassphraseFields, type PassphraseForm } from '../PassphraseFields';
 import { RefusalNote } from '../RefusalNote';
+import { StepsDialog } from '../StepsDialog';
 import { ReturnReport } from './ReturnReport';
 import classes from './scoreboard.module.css';
 import type { SiteRow } from './siteRows';
@@ -38,16 +38,14 @@ type State =
 export function ReturnDialog({ opened, ...rest }: ReturnDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <StepsDialog
       opened={opened}
-      onClose={rest.onClose}
       title={t('scoreboard:returns.title')}
       size={780}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('exchange:close') }}
+      onClose={rest.onClose}
     >
-      <KeepFocus>{opened && <Steps {...rest} />}</KeepFocus>
-    </Modal>
+      <Steps {...rest} />
+    </StepsDialog>
   );
 }
 

@@ -4,10 +4,10 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SaveFolder } from '../../../../shared/host';
 import { useVault } from '../../../app/vaultContext';
+import { PlainTable } from '../../../ui/PlainTable';
 import { Tone } from '../../../ui/Tone';
 import { exchangeRefusal, sizeText } from '../deviceNames';
 import exchange from '../exchange.module.css';
-import classes from './scoreboard.module.css';
 import type { Written } from './writeReturns';
 import { sentences } from '../../../ui/sentences';
 
@@ -37,15 +37,19 @@ export function ReturnReport({ written, folder, onClose }: ReturnReportProps) {
           !complete && t('scoreboard:returns.notNoted'),
         )}
       </Alert>
-      <div className={classes.list} role="region" aria-label={t('folder:files')} tabIndex={0}>
-        <table className={classes.table} aria-label={t('folder:files')}>
-          <tbody>
-            {written.map((each) => (
-              <ReportRow key={each.row.device} {...each} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        label={t('folder:files')}
+        columns={[
+          { name: 'device', label: t('scoreboard:column.name') },
+          { name: 'file', label: t('folder:column.file') },
+          { name: 'result', label: t('folder:column.result') },
+        ]}
+        low
+      >
+        {written.map((each) => (
+          <ReportRow key={each.row.device} {...each} />
+        ))}
+      </PlainTable>
       <Group justify="flex-end">
         <Button size="sm" onClick={onClose} data-autofocus>
           {t('exchange:close')}

@@ -1,29 +1,28 @@
 /**
- * The table itself, in plain elements and with the words handed down: three hundred rows of
- * ready-made ones that each look up their own would be felt, and all are there to be printed.
+ * The scoreboard as a table, with the words handed down: three hundred rows that each look up their
+ * own would be felt.
  */
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { TFunction } from 'i18next';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Tone as ToneName } from '../../../../shared/kinds/define';
 import { ageText } from '../../../app/age';
+import { PlainTable, type Sort } from '../../../ui/PlainTable';
+import plain from '../../../ui/PlainTable.module.css';
 import { localDay, localTime } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
-import { columns, readinessText, type Column, type Sort } from './siteColumns';
-import classes from './scoreboard.module.css';
+import { columns, readinessText, type Column } from './siteColumns';
 import type { Freshness, SiteRow } from './siteRows';
 
 interface SiteTableProps {
   readonly rows: readonly SiteRow[];
   readonly now: number;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
+  readonly sort: Sort<Column>;
+  readonly onSort: (sort: Sort<Column>) => void;
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (devices: ReadonlySet<string>) => void;
 }
 
-/** A count is looked at for its greatest first, a name for its first letter. */
 const STARTS_DOWN: ReadonlySet<Column> = new Set([
   'undelivered',
   'missing',
@@ -51,64 +50,39 @@ export function SiteTable({ rows, now, sort, onSort, chosen, onChoose }: SiteTab
     [onChoose],
   );
   return (
-    <div className={classes.box}>
-      <table className={classes.table} aria-label={t('scoreboard:title')}>
-        <thead>
-          <tr>
-            <th scope="col" className={classes.check}>
-              <input
-                type="checkbox"
-                aria-label={t('scoreboard:chooseAll')}
-                checked={all}
-                ref={(box) => {
-                  if (box) box.indeterminate = !all && rows.some((row) => chosen.has(row.device));
-                }}
-                onChange={() => onChoose(new Set(all ? [] : rows.map((row) => row.device)))}
-              />
-            </th>
-            {columns.map((column) => (
-              <Head key={column} column={column} sort={sort} onSort={onSort} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row
-              key={row.device}
-              row={row}
-              now={now}
-              words={words}
-              chosen={chosen.has(row.device)}
-              onToggle={toggle}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-interface HeadProps {
-  readonly column: Column;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-}
-
-function Head({ column, sort, onSort }: HeadProps) {
-  const { t } = useTranslation();
-  const sorted = sort.column === column;
-  const Icon = sort.down ? IconArrowDown : IconArrowUp;
-  return (
-    <th scope="col" aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : 'none'}>
-      <button
-        type="button"
-        className={classes.sort}
-        onClick={() => onSort({ column, down: sorted ? !sort.down : STARTS_DOWN.has(column) })}
-      >
-        {t(`scoreboard:column.${column}`)}
-        {sorted && <Icon size={13} aria-hidden />}
-      </button>
-    </th>
+    <PlainTable
+      label={t('scoreboard:title')}
+      columns={columns.map((name) => ({
+        name,
+        label: t(`scoreboard:column.${name}`),
+        startsDown: STARTS_DOWN.has(name),
+      }))}
+      sorting={{ sort, onSort }}
+      lead={
+        <th scope="col" className={plain.check}>
+          <input
+            type="checkbox"
+            aria-label={t('scoreboard:chooseAll')}
+            checked={all}
+            ref={(box) => {
+              if (box) box.indeterminate = !all && rows.some((row) => chosen.has(row.device));
+            }}
+            onChange={() => onChoose(new Set(all ? [] : rows.map((row) => row.device)))}
+          />
+        </th>
+      }
+    >
+      {rows.map((row) => (
+        <Row
+          key={row.device}
+          row={row}
+          now={now}
+          words={words}
+          chosen={chosen.has(row.device)}
+          onToggle={toggle}
+        />
+      ))}
+    </PlainTable>
   );
 }
 
@@ -143,7 +117,7 @@ const Row = memo(function Row({ row, now, words, chosen, onToggle }: RowProps) {
   const age = row.newsAt === undefined ? '' : ageText(Math.max(0, now - row.newsAt), locale);
   return (
     <tr data-chosen={chosen || undefined}>
-      <td className={classes.check}>
+      <td className={plain.check}>
         <input
           type="checkbox"
           aria-label={t('scoreboard:choose', { name: row.name })}
@@ -163,7 +137,7 @@ const Row = memo(function Row({ row, now, words, chosen, onToggle }: RowProps) {
       </td>
       {when(row.lastIn, row.peer?.lastIn?.number, t)}
       {when(row.lastOut, row.peer?.lastOut?.number, t)}
-      {row.revoked ? <td className={classes.none}>—</td> : counted(row.undelivered, 'warn', words)}
+      {row.revoked ? <td className={plain.none}>—</td> : counted(row.undelivered, 'warn', words)}
       {counted(row.missing, 'bad', words)}
       {counted(row.conflicts, 'bad', words)}
       {counted(row.attachments, 'warn', words)}
@@ -173,9 +147,9 @@ const Row = memo(function Row({ row, now, words, chosen, onToggle }: RowProps) {
 });
 
 function when(at: number | undefined, number: number | undefined, t: TFunction) {
-  if (at === undefined) return <td className={classes.none}>—</td>;
+  if (at === undefined) return <td className={plain.none}>—</td>;
   return (
-    <td className={classes.number} title={localTime(at)}>
+    <td className={plain.number} title={localTime(at)}>
       {localDay(at)}
       {number ? <small>{t('exchange:number', { number })}</small> : null}
     </td>
@@ -184,9 +158,9 @@ function when(at: number | undefined, number: number | undefined, t: TFunction) 
 
 /** Nothing to do looks like nothing; a number that asks for something stands out. */
 function counted(count: number, tone: ToneName, words: Words) {
-  if (count === 0) return <td className={`${classes.number} ${classes.none}`}>0</td>;
+  if (count === 0) return <td className={`${plain.number} ${plain.none}`}>0</td>;
   return (
-    <td className={classes.number}>
+    <td className={plain.number}>
       <Tone tone={tone}>{words.count(count)}</Tone>
     </td>
   );

@@ -1,15 +1,16 @@
 /** Headquarters: how every laptop stands, and the files back to all of them in one go. */
 import { useMemo, useState } from 'react';
 import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { IconFileExport, IconPrinter, IconSearch, IconTableExport } from '@tabler/icons-react';
+import { IconFileExport, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { printScreen, showDone, showRefusal } from '../../../app/notices';
 import { useNow } from '../../../app/useNow';
-import { useHost, useVault } from '../../../app/vaultContext';
+import { useVault } from '../../../app/vaultContext';
+import type { Sort } from '../../../ui/PlainTable';
+import { TableFile } from '../../../ui/TableFile';
 import { localDay } from '../../../ui/times';
+import exchange from '../exchange.module.css';
 import { ReturnDialog } from './ReturnDialog';
-import { needsAttention, searchRows, sortRows, toCsv, type Sort } from './siteColumns';
-import classes from './scoreboard.module.css';
+import { csvLines, needsAttention, searchRows, sortRows, type Column } from './siteColumns';
 import { SiteTable } from './SiteTable';
 import { useSiteRows } from './useSiteRows';
 
@@ -18,12 +19,11 @@ const HOUR = 3_600_000;
 export function SitesTab() {
   const { t, i18n } = useTranslation();
   const vault = useVault();
-  const host = useHost();
   const now = useNow(HOUR);
   const rows = useSiteRows(now);
   const [search, setSearch] = useState('');
   const [only, setOnly] = useState('all');
-  const [sort, setSort] = useState<Sort>({ column: 'freshness', down: false });
+  const [sort, setSort] = useState<Sort<Column>>({ column: 'freshness', down: false });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [writing, setWriting] = useState(false);
   const open = useMemo(() => rows.filter(needsAttention).length, [rows]);
@@ -31,16 +31,6 @@ export function SitesTab() {
     const kept = only === 'attention' ? rows.filter(needsAttention) : rows;
     return sortRows(searchRows(kept, search), sort, i18n.language);
   }, [rows, only, search, sort, i18n.language]);
-
-  async function saveCsv() {
-    const saved = await host.saveFile({
-      name: `${t('scoreboard:csvName')}-${localDay(Date.now())}.csv`,
-      filters: [{ name: 'CSV', extensions: ['csv'] }],
-      bytes: toCsv(shown, t),
-    });
-    if (!saved.ok) showRefusal(saved.refusal);
-    else if (saved.value) showDone(t('scoreboard:csvDone', { name: saved.value.name }));
-  }
 
   if (!rows.length) {
     return (
@@ -51,7 +41,7 @@ export function SitesTab() {
   }
   return (
     <Stack gap="sm">
-      <Group justify="space-between" className={classes.tools ?? ''}>
+      <Group justify="space-between" className={exchange.screenOnly ?? ''}>
         <Group gap="sm">
           <TextInput
             size="sm"
@@ -75,22 +65,10 @@ export function SitesTab() {
           />
         </Group>
         <Group gap="xs">
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={<IconTableExport size={16} aria-hidden />}
-            onClick={() => void saveCsv()}
-          >
-            {t('scoreboard:csv')}
-          </Button>
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={<IconPrinter size={16} aria-hidden />}
-            onClick={() => void printScreen(host)}
-          >
-            {t('scoreboard:print')}
-          </Button>
+          <TableFile
+            name={() => `${t('scoreboard:csvName')}-${localDay(Date.now())}`}
+            lines={() => csvLines(shown, t)}
+          />
           <Button
             size="sm"
             disabled={!vault.isWriter()}

@@ -1,7 +1,6 @@
 /** Columns of the scoreboard: what they say on screen and in the CSV, and how they sort. */
 import type { TFunction } from 'i18next';
-import { guardFormula } from '../../../../shared/tabular/guard';
-import { writeCsv } from '../../../../shared/tabular/csv';
+import type { Sort } from '../../../ui/PlainTable';
 import { localMinute } from '../../../ui/times';
 import { freshnesses, type SiteRow } from './siteRows';
 
@@ -18,11 +17,6 @@ export const columns = [
   'readiness',
 ] as const;
 export type Column = (typeof columns)[number];
-
-export interface Sort {
-  readonly column: Column;
-  readonly down: boolean;
-}
 
 /** Numbers, so that the worst of a column is its greatest or least; names sort as words. */
 function rank(row: SiteRow, column: Column): number {
@@ -47,7 +41,7 @@ function rank(row: SiteRow, column: Column): number {
 
 export function sortRows(
   rows: readonly SiteRow[],
-  { column, down }: Sort,
+  { column, down }: Sort<Column>,
   locale: string,
 ): readonly SiteRow[] {
   const collator = new Intl.Collator(locale, { numeric: true });
@@ -98,14 +92,14 @@ export function readinessText({ readiness }: SiteRow, t: TFunction): string {
   return overdue ? `${tried}${t('scoreboard:readiness.overdue', { count: overdue })}` : tried;
 }
 
-/** UTF-8 with a byte order mark. Times are local; the person responsible and news get columns too. */
-export function toCsv(rows: readonly SiteRow[], t: TFunction): Uint8Array {
+/** Times are local; the person responsible gets a column too. */
+export function csvLines(rows: readonly SiteRow[], t: TFunction): readonly string[][] {
   const head = columns.map((column) => t(`scoreboard:column.${column}`));
   head.splice(2, 0, t('scoreboard:column.holder'));
   const body = rows.map((row) => {
-    const cells = columns.map((column) => guardFormula(cellText(row, column, t)));
-    cells.splice(2, 0, guardFormula(row.holder));
+    const cells = columns.map((column) => cellText(row, column, t));
+    cells.splice(2, 0, row.holder);
     return cells;
   });
-  return new TextEncoder().encode(`\uFEFF${writeCsv([head, ...body])}`);
+  return [head, ...body];
 }
