@@ -9,6 +9,8 @@ export interface YearOptions {
   readonly bulk: number;
   /** Chance that a visit meets a fault; 0.3 unless told. */
   readonly mishap?: number;
+  /** Nothing but this fault befalls anybody. */
+  readonly fault?: string;
   /** Ends the year early, in milliseconds of running time. */
   readonly budgetMs?: number;
   readonly told?: (day: number, files: number) => void;

@@ -11,7 +11,7 @@ import type { Fault, FaultContext } from './misfortune';
 import { enrol, found, setUp } from './organisation';
 import { randomFrom, seedPlatform } from './seededRandom';
 import { settle } from './settle';
-import { addMarks, type Member, type World } from './world';
+import { addMarks, newMember, newWorld, type Member, type World } from './world';
 
 export interface Row {
   injected: number;
@@ -50,7 +50,8 @@ export async function simulate(options: YearOptions): Promise<Year> {
   const [hq] = world.members;
   if (!hq) throw new Error('no headquarters');
   const rows: Record<string, Row> = {};
-  for (const { name } of faults) rows[name] = { injected: 0, refused: {}, held: {}, survived: 0 };
+  for (const { name } of possible(options))
+    rows[name] = { injected: 0, refused: {}, held: {}, survived: 0 };
   const bag: Fault[] = [];
   const late: FaultContext['late'] = [];
   let files = 0;
@@ -82,12 +83,12 @@ async function organisation(laptops: number): Promise<World> {
   const members: Member[] = [];
   for (let i = 0; i <= laptops; i++) {
     const machine = await createMachine(i === 0 ? 'hq' : `l${i}`, clock);
-    members.push({ machine, marks: new Set(), backup: undefined });
+    members.push(newMember(machine));
     await setUp(machine, i === 0 ? 'hq' : 'site');
     if (i === 0) await found(machine);
     else await enrol(members[0]?.machine ?? machine, machine);
   }
-  return { clock, members, sticks: [], tally: {}, marks: 0, unusual: false, restored: false };
+  return newWorld(clock, members);
 }
 
 /** The weekly visit: a file there, a file back, and perhaps a mishap. How many files that were. */
@@ -118,12 +119,15 @@ async function mishap(
   bag: Fault[],
 ): Promise<void> {
   for (let i = 0; i < TRIES; i++) {
-    if (bag.length === 0) bag.push(...faults);
+    if (bag.length === 0) bag.push(...possible(context.options));
     const [fault] = bag.splice(Math.floor(context.random() * bag.length), 1);
     if (!fault || (await suffer(fault, context, rows))) return;
     bag.push(fault);
   }
 }
+
+const possible = ({ fault }: YearOptions): readonly Fault[] =>
+  faults.filter(({ name }) => fault === undefined || name === fault);
 
 /** Enrolled, not revoked, and known to headquarters. */
 const isMember = (machine: Machine, hq: Machine): boolean => {
