@@ -3,7 +3,7 @@
  * word is read from the screens; the server is gone and the network is off from the start.
  */
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
+import { expect } from './fixtures';
 import {
   aFolder,
   answer,
@@ -21,7 +21,6 @@ import {
   inTab,
   ITEM,
   joinWith,
-  organisation,
   putKeyAway,
   report,
   rewrite,
@@ -31,6 +30,7 @@ import {
   wordsOfAll,
   writeFile,
 } from './exchangeSteps';
+import { test } from './organisation';
 import { findRecord, goTo, newRecord } from './steps';
 
 /** Three browsers on one busy machine; alone they need a minute at most. */
@@ -90,10 +90,8 @@ test('an organisation begins with a recovery key, and two laptops join it by fil
 });
 
 test('a change reaches headquarters by way of another laptop, once', async ({
-  openProfile,
-  server,
+  organisation: { hq, a, b, folder },
 }) => {
-  const { hq, a, b, folder } = await organisation(openProfile, server);
   await rewrite(a, ITEM, 'Rack and unit', 'R12 U4');
   const toB = await writeFile(a, folder, { to: ['Laptop B'] });
   const toHq = await writeFile(a, folder, { to: ['Harbour'] });
@@ -136,10 +134,8 @@ test('a change reaches headquarters by way of another laptop, once', async ({
 });
 
 test('two answers to one question meet at headquarters, which decides once for all', async ({
-  openProfile,
-  server,
+  organisation: { hq, a, b, folder },
 }) => {
-  const { hq, a, b, folder } = await organisation(openProfile, server);
   const stick = aFolder();
   await rewrite(a, ITEM, 'Role', 'feeds the terminal');
   await rewrite(b, ITEM, 'Role', 'feeds the gate');

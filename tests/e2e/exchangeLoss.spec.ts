@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
-import { expect, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { expect } from './fixtures';
 import {
   apply,
   chosen,
@@ -14,23 +14,21 @@ import {
   expectField,
   inTab,
   ITEM,
-  organisation,
   report,
   rewrite,
   take,
   wordsOfAll,
   writeFile,
 } from './exchangeSteps';
+import { test } from './organisation';
 import { findRecord, goTo, importSheets, newRecord } from './steps';
 
 /** Three browsers on one busy machine; alone they need a minute at most. */
 test.describe.configure({ timeout: 240_000 });
 
 test('a file that is lost is named by its number, and the next one closes the gap', async ({
-  openProfile,
-  server,
+  organisation: { hq, a, folder },
 }) => {
-  const { hq, a, folder } = await organisation(openProfile, server);
   const cardOfA = () => hq.getByRole('article', { name: 'Device Laptop A' });
 
   await test.step('no. 3 is lost, no. 4 says so and carries what was in it', async () => {
@@ -81,12 +79,9 @@ test('a file that is lost is named by its number, and the next one closes the ga
 const ROWS = 3000;
 
 test('a page killed in the middle of an import leaves all of the file or nothing, and a retry succeeds', async ({
-  openProfile,
-  server,
+  organisation: { hq, a, contextOfA: context, folder },
   watch,
 }) => {
-  const { hq, a, contexts, folder } = await organisation(openProfile, server);
-  const context = contexts[1] as BrowserContext;
   const address = a.url().split('#')[0] ?? '';
   const register = join(folder, 'register.csv');
   writeFileSync(register, registerOf(ROWS));
@@ -218,10 +213,8 @@ const PHOTO = Buffer.from(
 );
 
 test('a photo that did not fit is a name at first, is asked for, and comes', async ({
-  openProfile,
-  server,
+  organisation: { hq, a, folder },
 }) => {
-  const { hq, a, folder } = await organisation(openProfile, server);
   const photo = join(folder, 'rack.png');
   writeFileSync(photo, PHOTO);
   const atHq = hq

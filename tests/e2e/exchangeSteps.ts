@@ -5,7 +5,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { untilOffline, type PortableServer, type Profile } from './fixtures';
 import { changeField, findRecord, goTo, newRecord } from './steps';
 
@@ -270,27 +270,11 @@ export async function expectField(page: Page, record: string, value: string): Pr
 
 // Whole organisations
 
-export type OpenProfile = (options?: { readonly locale?: string }) => Promise<Profile>;
-
-export interface Organisation {
-  readonly hq: Page;
-  readonly a: Page;
-  readonly b: Page;
-  readonly contexts: readonly BrowserContext[];
-  readonly folder: string;
-}
-
 export const ITEM = 'Core switch';
 
-/** Headquarters with one configuration item, and two laptops, enrolled by file and offline. */
-export async function organisation(
-  openProfile: OpenProfile,
-  server: PortableServer,
-): Promise<Organisation> {
+/** Headquarters with one configuration item, and two laptops, enrolled by file. */
+export async function enrolTwo(hq: Page, a: Page, b: Page): Promise<void> {
   const folder = aFolder();
-  const profiles = [await openProfile(), await openProfile(), await openProfile()] as const;
-  const [hq, a, b] = profiles.map(({ page }) => page) as [Page, Page, Page];
-  await cutOff(server, ...profiles);
   await beginHq(hq, 'Harbour Logistics', 'Chen Wei');
   await putKeyAway(hq);
   await newRecord(hq, 'ci', { Name: ITEM, Role: 'as delivered' });
@@ -300,7 +284,6 @@ export async function organisation(
   await joinWith(b, await answer(hq, await askToJoin(b, folder), folder));
   // A was there first, and hears of B with the next file.
   await take(a, await writeFile(hq, folder, { to: ['Laptop A'] }));
-  return { hq, a, b, contexts: profiles.map(({ context }) => context), folder };
 }
 
 /** Everybody has the program; then its server is gone and no network is left. */

@@ -2,19 +2,19 @@
  * Who is believed: a laptop that was revoked, a file in the wrong hands, an extract for somebody
  * outside.
  */
-import { expect, test, untilOffline } from './fixtures';
+import { expect } from './fixtures';
 import {
   apply,
   beginLaptop,
   chooseForImport,
   chosen,
   close,
+  cutOff,
   dialogOf,
   exchangePart,
   expectField,
   inTab,
   ITEM,
-  organisation,
   report,
   rewrite,
   saved,
@@ -23,6 +23,7 @@ import {
   wordsOfAll,
   writeFile,
 } from './exchangeSteps';
+import { test } from './organisation';
 import { findRecord, goTo } from './steps';
 
 const SEALED_FOR_OTHERS = /^This file is sealed for other devices, and no key on this one opens it/;
@@ -31,10 +32,8 @@ const SEALED_FOR_OTHERS = /^This file is sealed for other devices, and no key on
 test.describe.configure({ timeout: 240_000 });
 
 test('what a revoked laptop wrote afterwards is held by everybody until headquarters accepts it', async ({
-  openProfile,
-  server,
+  organisation: { hq, a, b, folder },
 }) => {
-  const { hq, a, b, folder } = await organisation(openProfile, server);
   await rewrite(b, ITEM, 'Role', 'feeds the gate');
   await take(hq, await writeFile(b, folder, { to: ['Harbour'] }));
 
@@ -94,11 +93,11 @@ test('what a revoked laptop wrote afterwards is held by everybody until headquar
 
 test('a file in the wrong hands stays shut, and changes nothing', async ({
   openProfile,
+  organisation: { hq, b, folder },
   server,
 }) => {
   const stranger = await openProfile();
-  await untilOffline(stranger.page);
-  const { hq, b, folder } = await organisation(openProfile, server);
+  await cutOff(server, stranger);
   await rewrite(hq, ITEM, 'Role', 'for A alone');
   const forA = await writeFile(hq, folder, { to: ['Laptop A'] });
 
@@ -141,12 +140,12 @@ test('a file in the wrong hands stays shut, and changes nothing', async ({
 
 test('an extract for somebody outside is read there, and taken in nowhere', async ({
   openProfile,
+  organisation: { hq, a, folder },
   server,
 }) => {
   const passphrase = 'anchor lantern gravel seven';
-  const { page: outside } = await openProfile();
-  await untilOffline(outside);
-  const { hq, a, folder } = await organisation(openProfile, server);
+  const { page: outside, ...rest } = await openProfile();
+  await cutOff(server, { page: outside, ...rest });
   const extract = await test.step('headquarters writes it', async () => {
     await goTo(hq, 'Exchange');
     await hq.getByRole('button', { name: 'Export file…', exact: true }).click();

@@ -3,7 +3,7 @@
  * profile per laptop, and a watch that fails a test when a page reaches for the network, breaks the
  * content policy or writes an error to the console.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -18,7 +18,7 @@ import {
 import { serve, type RunningServer } from '../../electron/launch/server';
 import { chromiumOptions } from '../tools/chromiumOptions';
 
-const portable = join(import.meta.dirname, '..', '..', 'out', 'portable');
+export const portable = join(import.meta.dirname, '..', '..', 'out', 'portable');
 
 /** A control that does not answer for so long is broken, however busy the machine. */
 const ACTION_MS = 15_000;
@@ -33,6 +33,14 @@ export interface ProfileOptions {
   /** Language of the browser. */
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
+  /** A laptop that is on its way already: a copy of it is opened, without any network. */
+  readonly copyOf?: KeptProfile;
+}
+
+/** A profile at rest, and the address where its program is: all it keeps hangs on that. */
+export interface KeptProfile {
+  readonly folder: string;
+  readonly url: string;
 }
 
 /** One laptop: a browser with its own data, and its page on the program. */
@@ -47,8 +55,8 @@ export interface Watch {
   readonly foreign: readonly string[];
   /** Errors on the console, uncaught exceptions and violations of the content policy. */
   readonly problems: readonly string[];
-  /** Takes a context under watch. */
-  add(context: BrowserContext): void;
+  /** Takes a context under watch. What is not at this address is foreign to it. */
+  add(context: BrowserContext, url: string): void;
   /** Console errors that match are part of this test. */
   allow(pattern: RegExp): void;
 }
@@ -71,29 +79,25 @@ export const test = base.extend<Fixtures>({
     await server.close();
   },
 
-  watch: async ({ server }, use) => {
-    const watch = createWatch(new URL(server.url).origin);
+  // oxlint-disable-next-line no-empty-pattern
+  watch: async ({}, use) => {
+    const watch = createWatch();
     await use(watch);
-    expect(watch.foreign, 'requests that left the program').toEqual([]);
-    expect(watch.problems, 'errors in the page').toEqual([]);
+    expectNothing(watch);
   },
 
   openProfile: async ({ server, watch }, use, info) => {
     const opened: { readonly context: BrowserContext; readonly folder: string }[] = [];
-    await use(async ({ locale = 'en-GB', colorScheme = 'light' } = {}) => {
+    await use(async ({ copyOf, ...options } = {}) => {
       const folder = await mkdtemp(join(tmpdir(), 'holdfast-profile-'));
-      const context = await chromium.launchPersistentContext(folder, {
-        ...chromiumOptions,
-        locale,
-        colorScheme,
-        viewport: { width: 1280, height: 800 },
-        acceptDownloads: true,
-      });
-      context.setDefaultTimeout(ACTION_MS);
+      if (copyOf) await cp(copyOf.folder, folder, { recursive: true });
+      const context = await launchProfile(folder, options);
       opened.push({ context, folder });
-      watch.add(context);
+      const { url } = copyOf ?? server;
+      watch.add(context, url);
+      if (copyOf) await context.setOffline(true);
       const page = context.pages()[0] ?? (await context.newPage());
-      await page.goto(server.url);
+      await page.goto(url);
       return { context, page };
     });
     for (const { context, folder } of opened) {
@@ -103,8 +107,8 @@ export const test = base.extend<Fixtures>({
     }
   },
 
-  context: async ({ context, watch }, use) => {
-    watch.add(context);
+  context: async ({ context, server, watch }, use) => {
+    watch.add(context, server.url);
     await use(context);
   },
 
@@ -115,6 +119,24 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** A browser with the data in a folder. */
+export async function launchProfile(
+  folder: string,
+  { locale = 'en-GB', colorScheme = 'light' }: Omit<ProfileOptions, 'copyOf'> = {},
+): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(folder, {
+    ...chromiumOptions,
+    locale,
+    colorScheme,
+    // Nobody looks: a dialogue need not fade before the next step.
+    reducedMotion: 'reduce',
+    viewport: { width: 1280, height: 800 },
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(ACTION_MS);
+  return context;
+}
 
 /** What each laptop showed when a test failed. */
 async function attachPages(context: BrowserContext, info: TestInfo): Promise<void> {
@@ -148,7 +170,13 @@ function closeable(running: RunningServer): PortableServer {
   };
 }
 
-function createWatch(origin: string): Watch {
+/** What the watch must have seen in the end. */
+export function expectNothing({ foreign, problems }: Watch): void {
+  expect(foreign, 'requests that left the program').toEqual([]);
+  expect(problems, 'errors in the page').toEqual([]);
+}
+
+export function createWatch(): Watch {
   const foreign: string[] = [];
   const problems: string[] = [];
   const allowed: RegExp[] = [];
@@ -162,7 +190,8 @@ function createWatch(origin: string): Watch {
   return {
     foreign,
     problems,
-    add(context) {
+    add(context, url) {
+      const { origin } = new URL(url);
       context.on('request', (request) => {
         if (!isOwn(request.url(), origin)) foreign.push(request.url());
       });
