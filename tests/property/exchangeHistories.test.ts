@@ -1,9 +1,10 @@
 /**
- * Histories of an organisation on real vaults with real keys: writing, enrolment, revocation,
- * quarantine, relays, lost, repeated and damaged files, full disks, power cuts, restored backups,
- * copied disks, wrong clocks and compaction, in any order. After each, when everybody has exchanged files again,
- * nothing is lost and nobody differs (I1, I2, I4 to I9, I12 to I14). `npm run soak` runs as many as
- * wanted, and tells the seed of one that fails: put it into HOLDFAST_SEED to have it shrunk here.
+ * Histories of an organisation on real vaults with real keys: writing, deleting, attaching, enrolment,
+ * revocation, quarantine, relays, receipts, extracts for outsiders, lost, repeated and damaged files,
+ * full disks, power cuts, restored backups, copied disks, wrong clocks and compaction, in any order.
+ * After each, when everybody has exchanged files again, nothing is lost and nobody differs (I1, I2, I4
+ * to I9, I11 to I14). `npm run soak` runs as many as wanted, and tells how to run one that fails alone
+ * and shrink it; then it belongs into failedOnce.ts.
  */
 import fc from 'fast-check';
 import { test } from 'vitest';

@@ -2,24 +2,16 @@
 import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
 import type { Edit } from '../../shared/log/changeset';
 import { deviceOf } from '../../shared/trust/device';
-import { isActive } from '../../shared/trust/roster';
+import { hashOf } from './attachedBytes';
 import { withRowsLeft } from './diskFull';
-import {
-  copyDisk,
-  createMachine,
-  forget,
-  kill,
-  must,
-  peerAt,
-  putBack,
-  replicaOf,
-  takeIn,
-  writeFile,
-} from './machine';
+import { handOutExtract } from './extracts';
+import { copyDisk, createMachine, forget, kill, must, putBack, replicaOf, takeIn } from './machine';
 import { acceptAll, enrol, grantFor } from './organisation';
 import { pictureOf } from './picture';
 import type { Step } from './script';
+import { bearer, bring, handOver, receiptFrom, stickFrom, usualContent } from './sticks';
 import {
+  accountOf,
   addMarks,
   at,
   DAY,
@@ -28,7 +20,6 @@ import {
   RECORDS,
   same,
   type Member,
-  type Stick,
   type World,
 } from './world';
 
@@ -84,8 +75,12 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     const member = at(world, who);
     const { vault } = member.machine;
     const mark = `mark ${++world.marks}`;
-    const stored = await vault.blobs.put(new Blob([`bytes of ${mark}`]));
+    // Now and then the same ones that somebody else may have attached.
+    const bytes = new TextEncoder().encode(`bytes of ${n % 4 ? mark : 'everybody'}`);
+    const stored = await vault.blobs.put(new Blob([bytes]));
     if (!stored.ok) return false;
+    same(hashOf(bytes), stored.value.sha256, 'bytes got a wrong hash');
+    member.bytes.add(stored.value.sha256);
     const of = RECORDS[n % RECORDS.length] ?? RECORDS[0];
     const fields = { of, name: mark, type: 'text/plain', ...stored.value };
     return committed(
@@ -95,24 +90,27 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     );
   },
 
-  async send(world, { who, to, n }) {
-    const from = at(world, who);
-    const target = at(world, to);
-    const stick = await stickFrom(world, from, to, n);
-    if (!stick) return false;
-    const fate = n % 4;
-    if (fate === 0) return true;
-    world.sticks.push(stick);
-    if (fate > 1) await bring(target, stick);
-    return true;
+  async send(world, step) {
+    const target = at(world, step.to);
+    const { who, n } = step;
+    const stick = await stickFrom(world, at(world, who), target, n, usualContent(n));
+    if (stick) await handOver(world, target, stick, step);
+    return stick !== undefined;
   },
 
-  async bring(world, { to, n }) {
-    const stick = world.sticks[n % Math.max(1, world.sticks.length)];
-    if (!stick) return false;
-    // Mostly to whom it was meant for, now and then to somebody who only passes it on.
-    return bring(at(world, n % 3 ? stick.to : to), stick);
+  async receipt(world, step) {
+    const target = at(world, step.to);
+    const stick = await receiptFrom(world, at(world, step.who), target, step.n);
+    if (stick) await handOver(world, target, stick, step);
+    return stick !== undefined;
   },
+
+  async bring(world, step) {
+    const stick = world.sticks[step.n % Math.max(1, world.sticks.length)];
+    return stick !== undefined && bring(world, bearer(world, stick, step), stick);
+  },
+
+  extract: handOutExtract,
 
   async spoil(world, { to, n }) {
     const stick = world.sticks[n % Math.max(1, world.sticks.length)];
@@ -142,7 +140,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     same(before, pictureOf(machine), 'a cut-off import has left something behind (I13)');
     await kill(machine);
     same(before, pictureOf(machine), 'a cut-off import has left something on the disk (I13)');
-    return bring(target, stick);
+    return bring(world, target, stick);
   },
 
   async kill(world, { who }) {
@@ -157,7 +155,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     const member = at(world, 1 + (who % 3));
     if (member.backup) forget(member.backup.db);
     const db = await copyDisk(member.machine.db, 'backup');
-    member.backup = { db, marks: new Set(member.marks) };
+    member.backup = { db, ...accountOf(member) };
     return true;
   },
 
@@ -165,7 +163,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     const member = at(world, 1 + (who % 3));
     if (!member.backup) return false;
     await putBack(member.machine, member.backup.db);
-    member.marks = new Set(member.backup.marks);
+    Object.assign(member, accountOf(member.backup));
     world.restored = true;
     return true;
   },
@@ -178,7 +176,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     const machine = await createMachine(`${name}'`, world.clock, disk, exported);
     world.members.push({
       machine,
-      marks: new Set(original.marks),
+      ...accountOf(original),
       backup: undefined,
       copyOf: original,
     });
@@ -249,30 +247,15 @@ async function committed(member: Member, edits: readonly Edit[], mark?: string):
   return result.ok;
 }
 
-const removed = (world: World, { who, n }: Step, what: 'delete' | 'restore'): Promise<boolean> =>
-  committed(at(world, who), [{ do: what, id: RECORDS[n % RECORDS.length] ?? RECORDS[0] }]);
-
-/** A file for the member, or for anybody when the sender does not know it. */
-async function stickFrom(
-  world: World,
-  from: Member,
-  to: number,
-  n: number,
-): Promise<Stick | undefined> {
-  const target = at(world, to);
-  if (from === target) return undefined;
-  const peer = peerAt(from.machine, target.machine);
-  const device = deviceOf(replicaOf(target.machine));
-  const known = isActive(from.machine.vault.trust.roster(), device);
-  const file = await writeFile(from.machine, peer, {
-    content: n % 7 === 0 ? 'snapshot' : 'changes',
-    ...(known && n % 10 === 0 ? { seal: { kind: 'recipients', devices: [device] } } : {}),
-  });
-  return { bytes: must(file), to: world.members.indexOf(target) };
-}
-
-async function bring(target: Member, stick: Stick): Promise<boolean> {
-  const taken = await takeIn(target.machine, stick.bytes);
-  if (taken.ok) addMarks(target, taken.value);
-  return taken.ok;
+async function removed(world: World, { who, n }: Step, what: 'delete' | 'restore') {
+  const member = at(world, who);
+  const { projection } = member.machine.vault;
+  const id = RECORDS[n % RECORDS.length] ?? RECORDS[0];
+  const known = new Set(member.marks);
+  const have = projection.get(id)?.dots.length;
+  if (!(await committed(member, [{ do: what, id }]))) return false;
+  const dot = projection.get(id)?.dots.at(-1);
+  const written = projection.get(id)?.dots.length !== have;
+  if (what === 'delete' && written && dot) world.deletions.set(dot, known);
+  return true;
 }

@@ -21,7 +21,7 @@ import {
 } from './machine';
 import { asForger, arrive, stick, survived, type Fault, type FaultContext } from './misfortune';
 import { acceptAll, carry, setUp } from './organisation';
-import { addMarks, type Member } from './world';
+import { accountOf, addMarks, type Member } from './world';
 
 async function newcomer({ world }: FaultContext, name: string): Promise<Machine> {
   const machine = await createMachine(name, world.clock);
@@ -35,11 +35,11 @@ export const faultsOfDevices: readonly Fault[] = [
     async befall(context) {
       const { machine } = context.member;
       const disk = await copyDisk(machine.db);
-      const marks = new Set(context.member.marks);
+      const before = accountOf(context.member);
       const bytes = await stick(context);
       await putBack(machine, disk);
       forget(disk);
-      context.member.marks = marks;
+      Object.assign(context.member, before);
       await writeSomething(context.world, context.member, context.random);
       return arrive(context.hq, bytes);
     },
@@ -49,11 +49,11 @@ export const faultsOfDevices: readonly Fault[] = [
     async befall({ member }) {
       const { machine, backup } = { machine: member.machine, backup: member.backup };
       if (!backup) {
-        member.backup = { db: await copyDisk(machine.db), marks: new Set(member.marks) };
+        member.backup = { db: await copyDisk(machine.db), ...accountOf(member) };
         return undefined;
       }
       await putBack(machine, backup.db);
-      member.marks = new Set(backup.marks);
+      Object.assign(member, accountOf(backup));
       forget(backup.db);
       member.backup = undefined;
       return survived;
@@ -65,7 +65,7 @@ export const faultsOfDevices: readonly Fault[] = [
       const { world, hq, member, random } = context;
       const { name, db, exported } = member.machine;
       const machine = await createMachine(`${name}'`, world.clock, await copyDisk(db), exported);
-      const twin: Member = { machine, marks: new Set(member.marks), backup: undefined };
+      const twin: Member = { machine, ...accountOf(member), backup: undefined };
       await writeSomething(world, twin, random);
       await arrive(hq, await stick(context));
       const outcome = await arrive(hq, must(await writeFile(machine, peerAt(machine, hq.machine))));

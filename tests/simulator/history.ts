@@ -1,6 +1,7 @@
 /** One random history after the other in one organisation, with everything checked after each. */
 import { settle } from './settle';
 import { play } from './deeds';
+import { filesWritten } from './machine';
 import type { Script } from './script';
 import { createWorld, endWorld } from './world';
 
@@ -8,7 +9,10 @@ export interface Told {
   readonly histories: number;
   readonly changes: number;
   readonly rounds: number;
+  /** Files written, those of the agreement included. */
+  readonly files: number;
   readonly tally: Readonly<Record<string, number>>;
+  readonly met: Readonly<Record<string, number>>;
 }
 
 export async function run(seed: number, script: Script): Promise<Told> {
@@ -22,7 +26,8 @@ export async function run(seed: number, script: Script): Promise<Told> {
       changes = settled.changes;
       rounds += settled.rounds;
     }
-    return { histories: script.length, changes, rounds, tally: world.tally };
+    const { tally, met } = world;
+    return { histories: script.length, changes, rounds, files: filesWritten(), tally, met };
   } finally {
     await endWorld(world);
   }

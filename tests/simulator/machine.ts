@@ -140,6 +140,15 @@ export const peerAt = (machine: Machine, other: Machine): Peer | undefined =>
   peerOf(machine.vault, replicaOf(other));
 
 let files = 0;
+const FIRST_OF_WORLD = 1000;
+
+/** Starts anew, so that a world gives its files the same names whichever ran before it. */
+export function numberFiles(): void {
+  files = FIRST_OF_WORLD;
+}
+
+/** Since then. */
+export const filesWritten = (): number => files - FIRST_OF_WORLD;
 
 /** The bytes of a file for the peer; undefined: for anybody new. Refusals are the program's own. */
 export async function writeFile(
@@ -154,7 +163,7 @@ export async function writeFile(
       ...hostOf(from.exported),
       saveFile: (file) => {
         if (from.stickFull) return Promise.resolve(refuse('host.diskFull'));
-        bytes = file.bytes;
+        bytes = file.bytes as Uint8Array;
         return Promise.resolve(ok({ name: file.name }));
       },
     },

@@ -19,7 +19,7 @@ export function viewOf({ vault: { projection } }: Machine): string {
   });
 }
 
-/** That, and the inbox, the roster, the peers and the list of files. */
+/** That, and the inbox, the roster, the peers, the list of files and whose bytes are here. */
 export function pictureOf(machine: Machine): string {
   const { vault } = machine;
   const waiting = vault.exchange
@@ -31,6 +31,8 @@ export function pictureOf(machine: Machine): string {
     waiting,
     roster: vault.trust.roster(),
     signed: vault.trust.signedRoster()?.sig,
+    bytes: [...vault.blobs.hashes()].toSorted(),
+    wants: vault.blobs.missing(),
     peers: vault.exchange.peers().toSorted((a, b) => (a.replica < b.replica ? -1 : 1)),
     entries: vault.exchange
       .entries()

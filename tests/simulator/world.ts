@@ -5,7 +5,8 @@ import './memoryDb';
  * ought to have what, kept without the program's help.
  */
 import type { ReadyImport } from '../../renderer/exchange/importFile';
-import type { Change } from '../../shared/log/change';
+import type { Change, Dot } from '../../shared/log/change';
+import type { Vector } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
 import { isActive } from '../../shared/trust/roster';
 import {
@@ -14,6 +15,7 @@ import {
   dispose,
   forget,
   must,
+  numberFiles,
   peerAt,
   replicaOf,
   takeIn,
@@ -27,13 +29,22 @@ import { seedPlatform } from './seededRandom';
 export interface Stick {
   readonly bytes: Uint8Array;
   readonly to: number;
+  readonly from: Member;
+  /** Of a receipt: what its writer had. */
+  readonly says?: Vector;
 }
 
-export interface Member {
-  readonly machine: Machine;
-  /** Values that are in its log or held in its inbox, by our own account. */
+/** What a member has by our own account. */
+interface Account {
+  /** Values that are in its log or held in its inbox. */
   marks: Set<string>;
-  backup: { readonly db: string; readonly marks: ReadonlySet<string> } | undefined;
+  /** Hashes whose bytes it was brought or attached itself. */
+  bytes: Set<string>;
+}
+
+export interface Member extends Account {
+  readonly machine: Machine;
+  backup: ({ readonly db: string } & Account) | undefined;
   /** A second machine with the disk of another one. */
   readonly copyOf?: Member;
 }
@@ -45,6 +56,10 @@ export interface World {
   readonly sticks: Stick[];
   /** How often each thing came to pass. */
   readonly tally: Record<string, number>;
+  /** How often a check met what it is there for. */
+  readonly met: Record<string, number>;
+  /** Per deletion, by its dot, the values that were on the device. */
+  readonly deletions: Map<Dot, ReadonlySet<string>>;
   marks: number;
   /** Something beside loss, repetition and order has happened since everybody last agreed. */
   unusual: boolean;
@@ -100,6 +115,31 @@ async function makeTemplate(): Promise<Template> {
   return { disks, names, exported: machines.map(({ exported }) => exported) };
 }
 
+export const newMember = (machine: Machine): Member => ({
+  machine,
+  marks: new Set(),
+  bytes: new Set(),
+  backup: undefined,
+});
+
+/** A copy, for a backup or for whoever starts from the same disk. */
+export const accountOf = ({ marks, bytes }: Account): Account => ({
+  marks: new Set(marks),
+  bytes: new Set(bytes),
+});
+
+export const newWorld = (clock: WorldClock, members: Member[]): World => ({
+  clock,
+  members,
+  sticks: [],
+  tally: {},
+  met: {},
+  deletions: new Map(),
+  marks: 0,
+  unusual: false,
+  restored: false,
+});
+
 export async function createWorld(seed: number): Promise<World> {
   const { disks, names, exported } = await (template ??= makeTemplate());
   seedPlatform(seed);
@@ -108,9 +148,10 @@ export async function createWorld(seed: number): Promise<World> {
   for (const [i, disk] of disks.entries()) {
     const name = names[i] ?? '';
     const machine = await createMachine(name, clock, await copyDisk(disk, name), exported[i]);
-    members.push({ machine, marks: new Set(), backup: undefined });
+    members.push(newMember(machine));
   }
-  return { clock, members, sticks: [], tally: {}, marks: 0, unusual: false, restored: false };
+  numberFiles();
+  return newWorld(clock, members);
 }
 
 export async function endWorld(world: World): Promise<void> {
@@ -126,14 +167,20 @@ export const at = (world: World, n: number): Member => {
   return member;
 };
 
+/** A check met what it is there for. */
+export function note(world: World, what: string, times = 1): void {
+  world.met[what] = (world.met[what] ?? 0) + times;
+}
+
 export const hqOf = (world: World): Machine => at(world, 0).machine;
 
 /** Belongs to the organisation as headquarters sees it. */
 export const isIn = (world: World, { machine }: Member): boolean =>
   isActive(hqOf(world).vault.trust.roster(), deviceOf(replicaOf(machine)));
 
-/** What a file said that was taken must from now on be in the log or held in the inbox. */
+/** What a file brought that was taken must from now on be in the log, in the inbox, or kept as bytes. */
 export function addMarks(member: Member, { unpacked }: ReadyImport): void {
+  for (const { sha256 } of unpacked.file.blobs) member.bytes.add(sha256);
   for (const { changes } of unpacked.file.segments) {
     for (const change of changes) for (const mark of marksOf(change)) member.marks.add(mark);
   }
