@@ -6,8 +6,8 @@ import type { Change } from '../log/change';
 import { MAX_LINE, MAX_STRING } from './limits';
 import {
   hasKeys,
+  asDot,
   isCount,
-  isDot,
   isFieldName,
   isKindName,
   isObject,
@@ -83,18 +83,17 @@ function isFields(value: unknown, wellFormed: boolean): value is Json {
 /** Only fields that are set, only earlier changes: a change cannot have seen its own future. */
 function isOverwritten(value: unknown, fields: Json, change: Json): boolean {
   if (!isObject(value)) return false;
-  return Object.entries(value).every(
-    ([field, dots]) =>
-      Object.hasOwn(fields, field) &&
-      Array.isArray(dots) &&
-      dots.length > 0 &&
-      dots.every((dot) => isDot(dot) && isEarlier(dot, change)),
-  );
+  for (const field of Object.keys(value)) {
+    const dots: unknown = value[field];
+    if (!Object.hasOwn(fields, field) || !Array.isArray(dots) || dots.length === 0) return false;
+    for (const dot of dots as readonly unknown[]) if (!isEarlier(dot, change)) return false;
+  }
+  return true;
 }
 
-function isEarlier(dot: string, change: Json): boolean {
-  const at = dot.lastIndexOf(':');
-  return dot.slice(0, at) !== change.r || Number(dot.slice(at + 1)) < Number(change.s);
+function isEarlier(value: unknown, change: Json): boolean {
+  const dot = asDot(value);
+  return dot !== undefined && (dot.r !== change.r || dot.s < Number(change.s));
 }
 
 function isWhy(value: unknown): boolean {

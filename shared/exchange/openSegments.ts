@@ -103,13 +103,15 @@ async function openWith(
   keyOf: KeyOf,
   codec: Codec,
 ): Promise<Result<{ readonly open: OpenSegment | 'forged'; readonly lines: Uint8Array }>> {
+  // The signature is over the packed bytes: it is checked while these are inflated.
+  const proving = proofOf(segment, keyOf, codec);
   const decoded = await decodeSegment(segment.bytes, codec);
   if (!decoded.ok) return decoded;
   const { header, changes, lines } = decoded.value;
   const same =
     header.r === segment.replica && header.from === segment.from && header.to === segment.to;
   if (!same) return refuse('exchange.segment', { line: 1 });
-  const proof = await proofOf(segment, keyOf, codec);
+  const proof = await proving;
   const open = proof && { segment, prev: header.prev, changes, proof };
   return ok({ open: open ?? 'forged', lines });
 }

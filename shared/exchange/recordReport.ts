@@ -156,20 +156,30 @@ function outcomeOf(before: RecordState | undefined, after: RecordState): Outcome
     return before && deletion(before) === 'deleted' ? 'unchanged' : 'deleted';
   }
   if (!before) return 'new';
-  return fieldReports(before, after).length ? 'changed' : 'unchanged';
+  return deletion(before) === 'deleted' || differs(before, after) ? 'changed' : 'unchanged';
 }
+
+/** Any field but the mark of deletion, which is looked at by itself. */
+function differs(before: RecordState, after: RecordState): boolean {
+  for (const field in after.heads) {
+    if (field !== DELETED && !isSame(before, after, field)) return true;
+  }
+  return false;
+}
+
+const isSame = (before: RecordState | undefined, after: RecordState, field: string): boolean =>
+  sameValue(before?.values[field] ?? null, after.values[field] ?? null);
 
 function fieldReports(before: RecordState | undefined, after: RecordState): FieldReport[] {
   const contested = conflictsOf(after);
-  return Object.keys(after.heads)
-    .map((field) => ({
-      field,
-      before: before?.values[field] ?? null,
-      after: after.values[field] ?? null,
-      heads: contested.includes(field) ? distinctHeads(after, field) : [],
-    }))
-    .filter((f) => f.heads.length > 0 || (f.field !== DELETED && !sameValue(f.before, f.after)))
-    .concat(deletionReport(before, after, contested));
+  const out: FieldReport[] = [];
+  for (const field in after.heads) {
+    const heads = contested.includes(field) ? distinctHeads(after, field) : [];
+    if (heads.length === 0 && (field === DELETED || isSame(before, after, field))) continue;
+    const values = { before: before?.values[field] ?? null, after: after.values[field] ?? null };
+    out.push({ field, ...values, heads });
+  }
+  return out.concat(deletionReport(before, after, contested));
 }
 
 /** Deleting and bringing back are shown as such, not as the list of dots that the field holds. */

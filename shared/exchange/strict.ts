@@ -72,17 +72,19 @@ export const isFieldName = oftenNamed(FIELD) as (value: unknown) => value is str
 export const isSha256 = named(SHA256) as (value: unknown) => value is string;
 export const isFileId = named(FILE_ID) as (value: unknown) => value is string;
 
-export function isDot(value: unknown): value is Dot {
-  if (typeof value !== 'string') return false;
+const SEQUENCE = /^[1-9][0-9]{0,15}$/;
+
+/** The replica and the sequence that a dot names, or undefined. */
+export function asDot(value: unknown): { readonly r: ReplicaId; readonly s: number } | undefined {
+  if (typeof value !== 'string') return undefined;
   const at = value.lastIndexOf(':');
+  const r = value.slice(0, Math.max(0, at));
   const sequence = value.slice(at + 1);
-  return (
-    at > 0 &&
-    isReplica(value.slice(0, at)) &&
-    /^[1-9][0-9]{0,15}$/.test(sequence) &&
-    Number.isSafeInteger(Number(sequence))
-  );
+  const s = Number(sequence);
+  return isReplica(r) && SEQUENCE.test(sequence) && Number.isSafeInteger(s) ? { r, s } : undefined;
 }
+
+export const isDot = (value: unknown): value is Dot => asDot(value) !== undefined;
 
 export function isVector(value: unknown): value is Vector {
   if (!isObject(value)) return false;

@@ -96,10 +96,12 @@ export async function verifyFile(
   if (!carried.ok) return carried;
   const roster = carried.value ? inForce(trust.roster, carried.value.roster) : trust.roster;
   const signature = manifest.version > 1 && others[0]?.name === SIGNATURE ? others[0] : undefined;
-  const sender = await senderOf(manifest, head, signature, roster, trust, codec);
-  if (!sender.ok) return sender;
   const listed = signature ? others.slice(1) : others;
-  const hashes = await checkEntries(listed, manifest, codec);
+  const [sender, hashes] = await Promise.all([
+    senderOf(manifest, head, signature, roster, trust, codec),
+    checkEntries(listed, manifest, codec),
+  ]);
+  if (!sender.ok) return sender;
   if (!hashes.ok) return hashes;
   const isExtract = manifest.extract !== null;
   const records = await openExtract(isExtract ? listed[0] : undefined, codec);

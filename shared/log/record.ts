@@ -58,7 +58,10 @@ const isMany = (heads: Heads): heads is readonly Head[] => Array.isArray(heads);
 export const compareStamps = (a: Stamp, b: Stamp): number =>
   compareHlc(b.t, a.t) || (a.r < b.r ? 1 : a.r > b.r ? -1 : b.s - a.s);
 
-export function headsOf(state: RecordState, field: string): readonly Head[] {
+export function headsOf(
+  state: Pick<RecordState, 'heads' | 'values'>,
+  field: string,
+): readonly Head[] {
   const heads = Object.hasOwn(state.heads, field) ? state.heads[field] : undefined;
   if (!heads) return [];
   return isMany(heads) ? heads : [{ stamp: heads, value: state.values[field] ?? null }];
@@ -100,9 +103,16 @@ export function applyChange(
   const base = state ?? emptyRecord(change.id, change.k);
   const values: Record<string, Value> = { ...base.values };
   const heads: Record<string, Heads> = { ...base.heads };
+  // A created record makes its heads anew whenever it is asked for them.
+  const own = { values, heads };
   for (const [field, value] of Object.entries(change.f)) {
     const replaced = change.o && Object.hasOwn(change.o, field) ? (change.o[field] ?? []) : [];
-    const current = headsOf(base, field);
+    if (early.size === 0 && isOnlyHead(own, field, replaced)) {
+      values[field] = value;
+      heads[field] = stamp;
+      continue;
+    }
+    const current = headsOf(own, field);
     const left = replaced.length
       ? current.filter((head) => !replaced.includes(dotOf(head.stamp)))
       : current;
@@ -115,6 +125,16 @@ export function applyChange(
   const kind = base.kind < change.k ? base.kind : change.k;
   const dots = [...base.dots, dot];
   return { id: base.id, kind, values, heads, dots, settled: isSettled(heads) };
+}
+
+/** The plain edit: one value takes the place of the one that stood there. */
+function isOnlyHead(
+  { heads }: Pick<RecordState, 'heads'>,
+  field: string,
+  replaced: readonly Dot[],
+): boolean {
+  const head = replaced.length === 1 && Object.hasOwn(heads, field) ? heads[field] : undefined;
+  return head !== undefined && !isMany(head) && dotOf(head) === replaced[0];
 }
 
 export const earlyKey = (id: RecordId, field: string, dot: Dot) => `${id} ${field} ${dot}`;
