@@ -3,6 +3,7 @@
  * host. Two implementations: Electron's main process behind the preload, and the browser of the
  * portable edition. All of it is data that survives structured cloning.
  */
+import type { Bytes } from './largeBytes';
 import type { Result } from './result';
 
 export type Locale = 'en' | 'zh-CN';
@@ -76,13 +77,13 @@ export interface Host {
   saveInFolder(options: {
     readonly folder: string;
     readonly name: string;
-    readonly bytes: Uint8Array;
+    readonly bytes: Bytes;
   }): Promise<Result<{ readonly name: string }>>;
   /** Saves under a name the person may change; `null` when they change their mind. */
   saveFile(options: {
     readonly name: string;
     readonly filters: readonly FileFilter[];
-    readonly bytes: Uint8Array;
+    readonly bytes: Bytes;
   }): Promise<Result<{ readonly name: string } | null>>;
   /** Opens the print dialogue for the page as shown (print style sheet). */
   print(): Promise<Result<null>>;
@@ -108,11 +109,38 @@ export interface Host {
 export const hostCommands = ['search', 'undo', 'print', 'settings', 'import', 'exchange'] as const;
 export type HostCommand = (typeof hostCommands)[number];
 
-/** What the page may ask the shell: all of the contract but subscriptions, and what feeds those. */
-export interface HostCalls extends Omit<Host, 'onCommand' | 'onOpenFiles'> {
+/**
+ * What the page may ask the shell: all of the contract but subscriptions, and what feeds those. Bytes
+ * cross in one piece, or, where they are many, piece by piece into a save that was begun.
+ */
+export interface HostCalls extends Omit<
+  Host,
+  'onCommand' | 'onOpenFiles' | 'saveFile' | 'saveInFolder'
+> {
   /** Files handed over since the last time. */
   takeGivenFiles(): Promise<readonly FileRead[]>;
+  saveFile(options: InOnePiece<Host['saveFile']>): ReturnType<Host['saveFile']>;
+  saveInFolder(options: InOnePiece<Host['saveInFolder']>): ReturnType<Host['saveInFolder']>;
+  /** Like `saveFile`; nothing stands under that name before `endSave`. */
+  beginSave(options: WithoutBytes<Host['saveFile']>): Promise<Result<BegunSave | null>>;
+  beginSaveInFolder(options: WithoutBytes<Host['saveInFolder']>): Promise<Result<BegunSave>>;
+  /** After a refusal the save has ended, and nothing of it is left. */
+  writeSave(options: { readonly id: string; readonly bytes: Uint8Array }): Promise<Result<null>>;
+  /** Puts what was written under its name, or, without `keep`, takes it away. */
+  endSave(options: { readonly id: string; readonly keep: boolean }): Promise<Result<null>>;
 }
+
+type WithoutBytes<F extends (options: never) => unknown> = Omit<Parameters<F>[0], 'bytes'>;
+type InOnePiece<F extends (options: never) => unknown> = WithoutBytes<F> & {
+  readonly bytes: Uint8Array;
+};
+
+/** A file that is being written. */
+export interface BegunSave {
+  readonly id: string;
+  readonly name: string;
+}
+
 export type HostMethod = keyof HostCalls;
 
 /** What the shell tells the page by itself, and what comes with it. */

@@ -8,9 +8,16 @@ import type {
   SaveDialogOptions,
   SaveDialogReturnValue,
 } from 'electron';
-import { maximumFileBytes, type FileFilter, type Host, type OpenedFile } from '../../shared/host';
+import {
+  maximumFileBytes,
+  type FileFilter,
+  type Host,
+  type HostCalls,
+  type OpenedFile,
+} from '../../shared/host';
 import { ok, refuse, type Result } from '../../shared/result';
 import { pastedPath, type PathRules } from './pastedPath';
+import type { LargeSaves } from './largeSaves';
 import { codeOf, writeAtomically } from './writeAtomically';
 
 /** Dialogues of the window the call came from. */
@@ -74,9 +81,19 @@ export function readPath(rules: PathRules, files: Reader = disk): Host['readPath
 export function saveFile(
   dialogs: Pick<FileDialogs, 'showSaveDialog'>,
   write: typeof writeAtomically = writeAtomically,
-): Host['saveFile'] {
+): HostCalls['saveFile'] {
   return async ({ name, filters, bytes }) =>
     saveAs(dialogs, write, name, filters, async () => ok(bytes));
+}
+
+export function beginSave(
+  dialogs: Pick<FileDialogs, 'showSaveDialog'>,
+  saves: Pick<LargeSaves, 'begin'>,
+): HostCalls['beginSave'] {
+  return async ({ name, filters }) => {
+    const path = await askWhere(dialogs, name, filters);
+    return path === undefined ? ok(null) : saves.begin(path);
+  };
 }
 
 /** Asks where, then makes the bytes, so that nothing is made when the person changes their mind. */
@@ -87,16 +104,26 @@ export async function saveAs(
   filters: readonly FileFilter[],
   make: () => Promise<Result<Uint8Array>>,
 ): Promise<Result<{ readonly name: string } | null>> {
+  const path = await askWhere(dialogs, name, filters);
+  if (path === undefined) return ok(null);
+  const made = await make();
+  if (!made.ok) return made;
+  const written = await write(path, made.value);
+  return written.ok ? ok({ name: basename(path) }) : written;
+}
+
+/** Undefined when the person changes their mind. */
+async function askWhere(
+  dialogs: Pick<FileDialogs, 'showSaveDialog'>,
+  name: string,
+  filters: readonly FileFilter[],
+): Promise<string | undefined> {
   const { canceled, filePath } = await dialogs.showSaveDialog({
     defaultPath: safeName(name),
     filters: filters.map(copied),
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
-  if (canceled || !filePath) return ok(null);
-  const made = await make();
-  if (!made.ok) return made;
-  const written = await write(filePath, made.value);
-  return written.ok ? ok({ name: basename(filePath) }) : written;
+  return canceled || !filePath ? undefined : filePath;
 }
 
 /** A proposed name that every file system takes and that cannot point into another folder. */

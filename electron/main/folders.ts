@@ -7,10 +7,12 @@ import {
   type FileRead,
   type FolderRead,
   type Host,
+  type HostCalls,
   type OpenedFile,
 } from '../../shared/host';
 import { ok, refuse, type Result } from '../../shared/result';
 import { disk, readOne, safeName, type FileDialogs, type Reader } from './files';
+import { largeSaves, type LargeSaves } from './largeSaves';
 import { codeOf, writeAtomically } from './writeAtomically';
 
 export function openFolder(
@@ -84,8 +86,16 @@ async function readWithin(path: string, room: number, files: Reader): Promise<Re
 export function saveFolders(
   dialogs: Pick<FileDialogs, 'showOpenDialog'>,
   write: typeof writeAtomically = writeAtomically,
-): Pick<Host, 'chooseSaveFolder' | 'saveInFolder'> {
+  saves: Pick<LargeSaves, 'begin'> = largeSaves(),
+): Pick<HostCalls, 'chooseSaveFolder' | 'saveInFolder' | 'beginSaveInFolder'> {
   const chosen = new Map<string, string>();
+
+  async function freePath(id: string, name: string): Promise<Result<string>> {
+    const folder = chosen.get(id);
+    if (folder === undefined || !(await isFolder(folder))) return refuse('host.folderGone');
+    return ok(join(folder, await freeName(folder, safeName(name))));
+  }
+
   return {
     async chooseSaveFolder() {
       const { canceled, filePaths } = await dialogs.showOpenDialog({
@@ -97,12 +107,15 @@ export function saveFolders(
       chosen.set(id, folder);
       return ok({ id, name: basename(folder), into: 'folder' });
     },
-    async saveInFolder({ folder: id, name, bytes }) {
-      const folder = chosen.get(id);
-      if (folder === undefined || !(await isFolder(folder))) return refuse('host.folderGone');
-      const free = await freeName(folder, safeName(name));
-      const written = await write(join(folder, free), bytes);
-      return written.ok ? ok({ name: free }) : written;
+    async saveInFolder({ folder, name, bytes }) {
+      const path = await freePath(folder, name);
+      if (!path.ok) return path;
+      const written = await write(path.value, bytes);
+      return written.ok ? ok({ name: basename(path.value) }) : written;
+    },
+    async beginSaveInFolder({ folder, name }) {
+      const path = await freePath(folder, name);
+      return path.ok ? saves.begin(path.value) : path;
     },
   };
 }

@@ -28,6 +28,22 @@ const handlers = {
     note(options);
     return ok({ name: options.name });
   },
+  beginSave: async (options) => {
+    note(options);
+    return ok(null);
+  },
+  beginSaveInFolder: async (options) => {
+    note(options);
+    return ok({ id: options.folder, name: options.name });
+  },
+  writeSave: async (options) => {
+    note(options);
+    return ok(null);
+  },
+  endSave: async (options) => {
+    note(options);
+    return ok(null);
+  },
   print: async () => ok(null),
   savePdf: async () => ok(null),
   setLocale: async (locale) => note(locale),
@@ -93,6 +109,11 @@ test.each([
   ['takeGivenFiles', ['more']],
   ['saveFile', [{ name: 'a', filters, bytes: 'text' }]],
   ['saveFile', [{ name: '', filters, bytes: new Uint8Array() }]],
+  ['beginSave', [{ name: 'a', filters, path: '/etc/passwd' }]],
+  ['beginSaveInFolder', [{ folder: '/etc', name: 'a' }]],
+  ['writeSave', [{ id: '/etc/passwd', bytes: new Uint8Array() }]],
+  ['writeSave', [{ id: crypto.randomUUID(), bytes: new Uint8Array(17 * 1024 * 1024) }]],
+  ['endSave', [{ id: crypto.randomUUID() }]],
   ['savePdf', [{ name: 'x'.repeat(300) }]],
 ] as const)('%s refuses what the contract does not allow', async (method, args) => {
   calls.length = 0;

@@ -5,6 +5,9 @@
 import { z } from 'zod';
 import { maximumFileBytes, type HostCalls, type HostMethod } from '../../shared/host';
 
+/** Bytes of a file that cross at a time. */
+const MAX_PIECE = 16 * 1024 * 1024;
+
 const name = z.string().min(1).max(255);
 const extensions = z
   .array(z.string().regex(/^(?:\*|[a-z0-9]+(?:\.[a-z0-9]+)*)$/i))
@@ -14,6 +17,9 @@ const filters = z.array(z.strictObject({ name: z.string().max(255), extensions }
 const bytes = z
   .instanceof(Uint8Array<ArrayBufferLike>)
   .refine((value) => value.byteLength <= maximumFileBytes);
+const piece = z
+  .instanceof(Uint8Array<ArrayBufferLike>)
+  .refine((value) => value.byteLength <= MAX_PIECE);
 const replica = z.string().min(1).max(64);
 
 const payloads = {
@@ -25,6 +31,10 @@ const payloads = {
   saveInFolder: z.tuple([z.strictObject({ folder: z.uuid(), name, bytes })]),
   takeGivenFiles: z.tuple([]),
   saveFile: z.tuple([z.strictObject({ name, filters, bytes })]),
+  beginSave: z.tuple([z.strictObject({ name, filters })]),
+  beginSaveInFolder: z.tuple([z.strictObject({ folder: z.uuid(), name })]),
+  writeSave: z.tuple([z.strictObject({ id: z.uuid(), bytes: piece })]),
+  endSave: z.tuple([z.strictObject({ id: z.uuid(), keep: z.boolean() })]),
   print: z.tuple([]),
   savePdf: z.tuple([z.strictObject({ name })]),
   setLocale: z.tuple([z.enum(['en', 'zh-CN'])]),

@@ -6,10 +6,11 @@ import type { HostEvent, HostEvents, Locale } from '../../shared/host';
 import { preferredLocale } from '../../shared/preferredLocale';
 import { callChannel, eventChannel } from '../preload/channels';
 import { exportedMarks } from './exportedMarks';
-import { openFiles, readPath, saveFile, type FileDialogs } from './files';
+import { beginSave, openFiles, readPath, saveFile, type FileDialogs } from './files';
 import { openFolder, saveFolders } from './folders';
 import { givenFiles } from './givenFiles';
 import { answerCall, type Handlers } from './hostCalls';
+import { largeSaves } from './largeSaves';
 import { lockContents, lockSession } from './lockdown';
 import { menuTemplate, productName } from './menu';
 import { isOwnPage, scheme, startPage } from './ownAddress';
@@ -70,6 +71,11 @@ function answerCalls(window: BrowserWindow, locale: Locale): void {
     showOpenDialog: (options) => dialog.showOpenDialog(window, options),
     showSaveDialog: (options) => dialog.showSaveDialog(window, options),
   };
+  const saves = largeSaves();
+  const abandon = () => void saves.abandonAll();
+  contents.on('did-navigate', abandon);
+  contents.on('render-process-gone', abandon);
+  contents.on('destroyed', abandon);
   const handlers: Handlers = {
     info: async () => ({
       edition: 'desktop',
@@ -80,7 +86,10 @@ function answerCalls(window: BrowserWindow, locale: Locale): void {
     openFiles: openFiles(dialogs),
     openFolder: openFolder(dialogs),
     readPath: readPath(rules),
-    ...saveFolders(dialogs),
+    ...saveFolders(dialogs, undefined, saves),
+    beginSave: beginSave(dialogs, saves),
+    writeSave: saves.writeSave,
+    endSave: saves.endSave,
     takeGivenFiles: given.take,
     saveFile: saveFile(dialogs),
     print: print(contents),

@@ -6,38 +6,69 @@ import { ok, refuse, type Result } from '../../shared/result';
 
 export type FileSystem = Pick<typeof fs, 'open' | 'rename' | 'rm'>;
 
-/** Refuses with `host.diskFull` or `host.writeFailed`. */
+/** A file on its way. After a refusal nothing of it is left. */
+export interface Writing {
+  write(bytes: Uint8Array): Promise<Result<null>>;
+  /** Puts it in the place of an earlier one. */
+  finish(): Promise<Result<null>>;
+  abandon(): Promise<void>;
+}
+
+/** Refuses with `host.diskFull` or `host.writeFailed`, as everything that is done with it. */
+export async function beginWriting(path: string, files: FileSystem = fs): Promise<Result<Writing>> {
+  const name = basename(path);
+  const temporary = join(dirname(path), `.${name}.${randomUUID().slice(0, 8)}.tmp`);
+  let handle: fs.FileHandle | undefined;
+
+  async function abandon(): Promise<void> {
+    await handle?.close().catch(() => undefined);
+    handle = undefined;
+    await files.rm(temporary, { force: true }).catch(() => undefined);
+  }
+  async function attempt(step: () => Promise<void>): Promise<Result<null>> {
+    try {
+      await step();
+      return ok(null);
+    } catch (error) {
+      const code = codeOf(error);
+      if (!code) throw error;
+      await abandon();
+      return code === 'ENOSPC' || code === 'EDQUOT'
+        ? refuse('host.diskFull')
+        : refuse('host.writeFailed', { name });
+    }
+  }
+  const begun = await attempt(async () => {
+    handle = await files.open(temporary, 'wx', 0o600);
+  });
+  if (!begun.ok) return begun;
+  return ok({
+    // Writes on from where the last piece ended.
+    write: (bytes) => attempt(async () => handle?.writeFile(bytes)),
+    finish: () =>
+      attempt(async () => {
+        // On the medium before the rename: otherwise a power cut could leave an empty file of that
+        // name.
+        await handle?.sync();
+        await handle?.close();
+        handle = undefined;
+        await files.rename(temporary, path);
+        await syncFolder(dirname(path), files);
+      }),
+    abandon,
+  });
+}
+
+/** All at once. Refuses with `host.diskFull` or `host.writeFailed`. */
 export async function writeAtomically(
   path: string,
   bytes: Uint8Array,
   files: FileSystem = fs,
 ): Promise<Result<null>> {
-  const name = basename(path);
-  const temporary = join(dirname(path), `.${name}.${randomUUID().slice(0, 8)}.tmp`);
-  try {
-    await writeThrough(temporary, bytes, files);
-    await files.rename(temporary, path);
-    await syncFolder(dirname(path), files);
-    return ok(null);
-  } catch (error) {
-    const code = codeOf(error);
-    if (!code) throw error;
-    await files.rm(temporary, { force: true }).catch(() => undefined);
-    return code === 'ENOSPC' || code === 'EDQUOT'
-      ? refuse('host.diskFull')
-      : refuse('host.writeFailed', { name });
-  }
-}
-
-/** On the medium before the rename: otherwise a power cut could leave an empty file of that name. */
-async function writeThrough(path: string, bytes: Uint8Array, files: FileSystem): Promise<void> {
-  const handle = await files.open(path, 'wx', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const writing = await beginWriting(path, files);
+  if (!writing.ok) return writing;
+  const written = await writing.value.write(bytes);
+  return written.ok ? writing.value.finish() : written;
 }
 
 /** Makes the new name durable. Windows and some memory sticks cannot; the file is whole anyway. */

@@ -5,7 +5,13 @@
 import type { BaseFile } from '../../shared/exchange/base';
 import type { Codec } from '../../shared/exchange/codec';
 import type { Manifest } from '../../shared/exchange/manifest';
-import { packArchive, type PackedBlob } from '../../shared/exchange/pack';
+import {
+  packArchive,
+  packPieces,
+  type AttachmentCount,
+  type PackedBlob,
+  type PackProgress,
+} from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
 import type { Change } from '../../shared/log/change';
 import type { DeviceId } from '../../shared/trust/device';
@@ -19,10 +25,20 @@ import {
 import { verifyFile, type VerifiedFile } from '../../shared/exchange/verify';
 import { ok, type Result } from '../../shared/result';
 import { keySigner } from './keys';
-import { open, seal, type Openers, type SealFor } from './seal';
+import { toBlob, toStream } from './pieces';
+import { open, seal, sealStream, type Openers, type SealFor } from './seal';
 import { webCodec } from './webCodec';
 
-const stages = ['collect', 'key', 'encrypt', 'decrypt', 'verify', 'plan', 'save'] as const;
+const stages = [
+  'collect',
+  'attachments',
+  'key',
+  'encrypt',
+  'decrypt',
+  'verify',
+  'plan',
+  'save',
+] as const;
 export type Stage = (typeof stages)[number];
 
 /** `total` is 0 while nothing can be said about how long it takes. */
@@ -31,6 +47,8 @@ export interface ProgressReport {
   /** Bytes. */
   readonly done: number;
   readonly total: number;
+  /** In the stage `attachments`. */
+  readonly attachment?: AttachmentCount;
 }
 export type OnProgress = (report: ProgressReport) => void;
 
@@ -74,6 +92,12 @@ export interface Engine {
     onProgress: OnProgress,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>>;
+  /** The same for a file of any size: no more than a few pieces of it stand in memory at a time. */
+  packLarge(
+    request: PackRequest,
+    onProgress: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Result<Blob>>;
   /**
    * `onChanges`, where the engine works elsewhere: the changes of each segment as soon as that one is
    * verified, the same objects as in the result. Only for work that can be thrown away, because the
@@ -92,15 +116,34 @@ export const engine: Engine = {
     const archive = await packArchive(
       { ...input, signer: sign && keySigner(sign) },
       webCodec,
-      (done, total) => onProgress({ stage: 'collect', done, total }),
+      packProgress(onProgress),
     );
     if (!archive.ok) return archive;
     onProgress({ stage: how.kind === 'passphrase' ? 'key' : 'encrypt', done: 0, total: 0 });
     return ok(await seal(archive.value, how));
   },
 
+  async packLarge({ seal: how, sign, ...input }, onProgress) {
+    if (how.kind === 'passphrase') onProgress({ stage: 'key', done: 0, total: 0 });
+    const archive = toStream(
+      packPieces({ ...input, signer: sign && keySigner(sign) }, webCodec, packProgress(onProgress)),
+    );
+    const file = await toBlob(await sealStream(archive.stream, how));
+    const result = archive.result();
+    return result.ok ? ok(file) : result;
+  },
+
   unpack: (request, onProgress) => unpack(request, onProgress),
 };
+
+const packProgress =
+  (onProgress: OnProgress): PackProgress =>
+  (done, total, attachment) =>
+    onProgress(
+      attachment
+        ? { stage: 'attachments', done, total, attachment }
+        : { stage: 'collect', done, total },
+    );
 
 /** `onSegment` is told of each segment as it is verified, those of the inbox too. */
 export async function unpack(

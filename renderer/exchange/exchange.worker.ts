@@ -23,6 +23,8 @@ async function run(request: WorkerRequest): Promise<void> {
   if (request.do === 'pack') {
     const result = await engine.pack(request.input, sparing());
     reply({ result }, result.ok ? [result.value.buffer as ArrayBuffer] : []);
+  } else if (request.do === 'packLarge') {
+    reply({ result: await engine.packLarge(request.input, sparing()) });
   } else {
     const result = await unpack(request.input, sparing(), ({ sha256 }, bytes) =>
       reply({ lines: { sha256, bytes } }, [bytes.buffer as ArrayBuffer]),
@@ -37,7 +39,7 @@ function buffersOf(result: Result<Unpacked>): Transferable[] {
   const { segments, blobs } = result.value.file;
   const parts = [
     ...segments.map(({ segment }) => segment.bytes),
-    ...blobs.map(({ bytes }) => bytes),
+    ...blobs.map(({ bytes }) => bytes).filter((bytes) => bytes instanceof Uint8Array),
   ];
   return [...new Set(parts.map((bytes) => bytes.buffer as ArrayBuffer))];
 }

@@ -4,9 +4,10 @@ import { composeManifest, fileName, sharedFileName } from '../../shared/exchange
 import type { Host } from '../../shared/host';
 import { kinds } from '../../shared/kinds/registry';
 import { MAX_WANTS } from '../../shared/exchange/limits';
+import type { BlobEntry, Manifest } from '../../shared/exchange/manifest';
+import { sizeOf } from '../../shared/largeBytes';
 import { asText } from '../../shared/projection/projection';
 import { join, meet, missingCount, seen } from '../../shared/log/vector';
-import type { PackedBlob } from '../../shared/exchange/pack';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import { certificateOf, isActive } from '../../shared/trust/roster';
@@ -15,6 +16,7 @@ import type { Vault } from '../store/vault';
 import { localDay } from '../ui/times';
 import { usualBlobs } from './blobChoice';
 import type { Engine, OnProgress } from './engine';
+import { packFile } from './packFile';
 import type { SealFor } from './seal';
 import { workerEngine } from './workerEngine';
 
@@ -93,39 +95,42 @@ export async function exportPackage(
   const segments = (await vault.exchange.segmentsSince(from)).filter(
     ({ replica }) => content !== 'receipt' && !givenUp.includes(replica),
   );
-  const blobs = await blobsOf(vault, options.blobs ?? blobsFor(vault, peer, content));
-  const manifest = composeManifest({
-    id: (options.newFileId ?? (() => crypto.randomUUID()))(),
-    createdAt: at,
-    organisation: organisationOf(vault),
-    from: { replica: device.replica, name: device.name, role: device.role },
-    to: peers ? null : (peer?.replica ?? null),
-    snapshot,
-    lastOut: peer?.lastOut,
-    base,
-    have,
-    segments,
-    bases,
-    kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
-    seal: options.seal.kind,
-    recipients: options.seal.kind === 'recipients' ? options.seal.devices : [],
-    roster: vault.trust.signedRoster(),
-    blobs: blobs.map(({ sha256, bytes }) => ({ sha256, size: bytes.length })),
-    wants: vault.blobs.missing().slice(0, MAX_WANTS),
-  });
-  const packed = await (options.engine ?? workerEngine).pack(
-    {
-      manifest,
+  const id = (options.newFileId ?? (() => crypto.randomUUID()))();
+  const manifestWith = (blobs: readonly BlobEntry[]): Manifest =>
+    composeManifest({
+      id,
+      createdAt: at,
+      organisation: organisationOf(vault),
+      from: { replica: device.replica, name: device.name, role: device.role },
+      to: peers ? null : (peer?.replica ?? null),
+      snapshot,
+      lastOut: peer?.lastOut,
+      base,
+      have,
       segments,
       bases,
+      kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
+      seal: options.seal.kind,
+      recipients: options.seal.kind === 'recipients' ? options.seal.devices : [],
+      roster: vault.trust.signedRoster(),
       blobs,
+      wants: vault.blobs.missing().slice(0, MAX_WANTS),
+    });
+  const packed = await packFile(vault, {
+    hashes: options.blobs ?? blobsFor(vault, peer, content),
+    make: (blobs) => ({
+      manifest: manifestWith(blobs),
+      segments,
+      bases,
       seal: sealFor.value,
       sign: vault.trust.signingKey(),
-    },
-    progress,
+    }),
+    onProgress: progress,
     signal,
-  );
+    engine: options.engine ?? workerEngine,
+  });
   if (!packed.ok) return packed;
+  const { file, manifest } = packed.value;
   if (signal?.aborted) return refuse('exchange.cancelled');
   progress({ stage: 'save', done: 0, total: 0 });
   const number = manifest.chain.number;
@@ -137,7 +142,7 @@ export async function exportPackage(
       ? sharedFileName(device.prefix, peers.length, localDay(at))
       : fileName(device.prefix, peer && codeOf(vault, peer.replica), number),
     filters: [{ name: options.filterName, extensions: [EXTENSION] }],
-    bytes: packed.value,
+    bytes: file,
   });
   if (!saved.ok) return saved;
   if (!saved.value) return ok(null);
@@ -152,7 +157,7 @@ export async function exportPackage(
     number,
     changes:
       missingCount(base, from) + manifest.segments.reduce((sum, s) => sum + s.to - s.from + 1, 0),
-    bytes: packed.value.length,
+    bytes: sizeOf(file),
     attachments: manifest.blobs.length,
     seal: manifest.seal,
   };
@@ -206,19 +211,6 @@ function keysFor(vault: Vault, choice: SealChoice): Result<SealFor> {
     recipients.push(certificate.keys.box);
   }
   return ok({ kind: 'recipients', recipients });
-}
-
-/** Those that are here; one that is not goes with a later file. */
-export async function blobsOf(
-  vault: Vault,
-  hashes: readonly string[],
-): Promise<readonly PackedBlob[]> {
-  const out: PackedBlob[] = [];
-  for (const sha256 of new Set(hashes)) {
-    const blob = await vault.blobs.get(sha256);
-    if (blob) out.push({ sha256, bytes: new Uint8Array(await blob.arrayBuffer()) });
-  }
-  return out;
 }
 
 /** Whose records these are, as far as the device knows: the name of its headquarters. */

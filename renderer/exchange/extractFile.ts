@@ -6,10 +6,11 @@ import { composeExtractManifest } from '../../shared/exchange/composeExtract';
 import { encodeExtract, type ExtractRecord } from '../../shared/exchange/extract';
 import { extractChanges } from '../../shared/exchange/extractLog';
 import { MAX_SEGMENT, MAX_SEGMENT_PACKED } from '../../shared/exchange/limits';
-import type { Scope } from '../../shared/exchange/manifest';
+import type { BlobEntry, Manifest, Scope } from '../../shared/exchange/manifest';
 import { extractRecords } from '../../shared/exchange/scope';
 import { NO_TRUST } from '../../shared/exchange/openSegments';
 import type { FileContent } from '../../shared/exchange/verify';
+import { sizeOf } from '../../shared/largeBytes';
 import type { Host } from '../../shared/host';
 import { attachment } from '../../shared/kinds/attachment';
 import { kinds } from '../../shared/kinds/registry';
@@ -20,7 +21,8 @@ import type { Vault } from '../store/vault';
 import { localDay } from '../ui/times';
 import { blobCandidates } from './blobChoice';
 import type { Engine, OnProgress } from './engine';
-import { blobsOf, EXTENSION, organisationOf } from './exportFile';
+import { EXTENSION, organisationOf } from './exportFile';
+import { packFile } from './packFile';
 import type { SealFor } from './seal';
 import { webCodec } from './webCodec';
 import { workerEngine } from './workerEngine';
@@ -64,44 +66,48 @@ export async function exportExtract(
   const pictures = attachmentsFor(vault, chosen, options.budget);
   const records = [...chosen, ...pictures.records];
   const packed = await encodeExtract(records, webCodec);
-  if (packed.length > MAX_SEGMENT_PACKED || sizeOf(records) > MAX_SEGMENT) {
+  if (packed.length > MAX_SEGMENT_PACKED || textSizeOf(records) > MAX_SEGMENT) {
     return refuse('exchange.extractTooLarge');
   }
-  const blobs = await blobsOf(vault, pictures.hashes);
-  const manifest = composeExtractManifest({
-    id: crypto.randomUUID(),
-    createdAt: at,
-    organisation: organisationOf(vault),
-    from: { replica: device.replica, name: device.name, role: device.role },
-    kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
-    seal: 'passphrase',
-    scope,
-    extract: {
-      size: packed.length,
-      sha256: await webCodec.sha256(packed),
-      records: records.length,
-    },
-    blobs: blobs.map(({ sha256, bytes }) => ({ sha256, size: bytes.length })),
-  });
-  const file = await (options.engine ?? workerEngine).pack(
-    {
-      manifest,
-      segments: [],
+  const id = crypto.randomUUID();
+  const sha256 = await webCodec.sha256(packed);
+  const manifestWith = (blobs: readonly BlobEntry[]): Manifest =>
+    composeExtractManifest({
+      id,
+      createdAt: at,
+      organisation: organisationOf(vault),
+      from: { replica: device.replica, name: device.name, role: device.role },
+      kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
+      seal: 'passphrase',
+      scope,
+      extract: {
+        size: packed.length,
+        sha256,
+        records: records.length,
+      },
       blobs,
+    });
+  const made = await packFile(vault, {
+    hashes: pictures.hashes,
+    make: (blobs) => ({
+      manifest: manifestWith(blobs),
+      segments: [],
       extract: packed,
       seal: options.passphrase,
       sign: vault.trust.signingKey(),
-    },
-    progress,
+    }),
+    onProgress: progress,
     signal,
-  );
-  if (!file.ok) return file;
+    engine: options.engine ?? workerEngine,
+  });
+  if (!made.ok) return made;
+  const { file, manifest } = made.value;
   if (signal?.aborted) return refuse('exchange.cancelled');
   progress({ stage: 'save', done: 0, total: 0 });
   const saved = await host.saveFile({
     name: extractFileName(device.prefix, localDay(at)),
     filters: [{ name: options.filterName, extensions: [EXTENSION] }],
-    bytes: file.value,
+    bytes: file,
   });
   if (!saved.ok) return saved;
   if (!saved.value) return ok(null);
@@ -114,15 +120,15 @@ export async function exportExtract(
     peer: undefined,
     number: 0,
     changes: records.length,
-    bytes: file.value.length,
-    attachments: blobs.length,
+    bytes: sizeOf(file),
+    attachments: manifest.blobs.length,
     seal: 'passphrase',
   };
   const noted = await vault.exchange.sent(undefined, entry);
   return noted.ok ? ok(entry) : noted;
 }
 
-const sizeOf = (records: readonly ExtractRecord[]): number =>
+const textSizeOf = (records: readonly ExtractRecord[]): number =>
   records.reduce((sum, record) => sum + JSON.stringify(record).length * 3, 0);
 
 /** Attachments of the chosen records that are here and fit, as records and as bytes. */

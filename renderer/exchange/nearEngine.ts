@@ -37,6 +37,7 @@ async function onPage(
 
 export const nearEngine: Engine = {
   pack: workerEngine.pack,
+  packLarge: workerEngine.packLarge,
   async unpack(input, onProgress, signal, onChanges) {
     const here = isSmall(input) ? await onPage(input, onProgress, signal) : undefined;
     return here ?? workerEngine.unpack(input, onProgress, signal, onChanges);

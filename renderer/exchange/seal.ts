@@ -42,8 +42,17 @@ export interface Openers {
 /** The same text typed on another keyboard must open the file. */
 const normal = (passphrase: string): string => passphrase.normalize('NFC');
 
-export async function seal(archive: Uint8Array, how: SealFor): Promise<Uint8Array> {
-  if (how.kind === 'clear') return archive;
+export const seal = async (archive: Uint8Array, how: SealFor): Promise<Uint8Array> =>
+  how.kind === 'clear' ? archive : encrypterFor(how).encrypt(archive);
+
+/** The same while the archive is being made. */
+export const sealStream = async (
+  archive: ReadableStream<Uint8Array>,
+  how: SealFor,
+): Promise<ReadableStream<Uint8Array>> =>
+  how.kind === 'clear' ? archive : encrypterFor(how).encrypt(archive);
+
+function encrypterFor(how: Exclude<SealFor, { kind: 'clear' }>): Encrypter {
   const encrypter = new Encrypter();
   if (how.kind === 'passphrase') {
     encrypter.setPassphrase(normal(how.passphrase));
@@ -51,7 +60,7 @@ export async function seal(archive: Uint8Array, how: SealFor): Promise<Uint8Arra
   } else {
     for (const recipient of new Set(how.recipients)) encrypter.addRecipient(recipient);
   }
-  return encrypter.encrypt(archive);
+  return encrypter;
 }
 
 /** What a file is, from its first bytes: whether to ask for a passphrase. */

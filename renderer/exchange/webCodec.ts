@@ -1,4 +1,5 @@
 /** The codec on web standards: the same code in pages, workers and Node. */
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Codec } from '../../shared/exchange/codec';
 import { ok, refuse } from '../../shared/result';
 import { fromBase64Url } from './base64';
@@ -40,7 +41,12 @@ export const webCodec: Codec = {
 
   async sha256(bytes) {
     const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-    return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+    return hex(new Uint8Array(digest));
+  },
+
+  hasher() {
+    const hash = sha256.create();
+    return { update: (bytes) => void hash.update(bytes), digest: () => hex(hash.digest()) };
   },
 
   async verify(publicKey, signature, message) {
@@ -64,6 +70,9 @@ export const webCodec: Codec = {
     }
   },
 };
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 
 /** One author's key checks many segments. */
 const keys = new Map<string, Promise<CryptoKey>>();

@@ -12,17 +12,20 @@ import type {
 
 export type WorkerRequest =
   | { readonly do: 'pack'; readonly input: PackRequest }
+  | { readonly do: 'packLarge'; readonly input: PackRequest }
   | { readonly do: 'unpack'; readonly input: UnpackRequest };
 
 export type WorkerReply =
   | { readonly progress: ProgressReport }
   | { readonly lines: SegmentLines }
-  | { readonly result: Result<Uint8Array> | Result<Unpacked> }
+  | { readonly result: Result<Uint8Array> | Result<Blob> | Result<Unpacked> }
   | { readonly failed: string };
 
 export const workerEngine: Engine = {
   pack: (input, onProgress, signal) =>
     inWorker<Uint8Array>({ do: 'pack', input }, onProgress, signal),
+  packLarge: (input, onProgress, signal) =>
+    inWorker<Blob>({ do: 'packLarge', input }, onProgress, signal),
   async unpack(input, onProgress, signal, onChanges) {
     const parts = createReassembly(onChanges);
     const result = await inWorker<Unpacked>({ do: 'unpack', input }, onProgress, signal, parts);

@@ -18,8 +18,10 @@ interface Task {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal | undefined;
   readonly parts: Reassembly | undefined;
-  readonly done: (result: Result<Uint8Array> | Result<Unpacked>) => void;
+  readonly done: (result: Reply) => void;
 }
+
+type Reply = Result<Uint8Array> | Result<Blob> | Result<Unpacked>;
 
 /** Two: one can decrypt while the other checks; more would only fill the memory. */
 export function createWorkerPool(size = 2): WorkerPool {
@@ -82,7 +84,7 @@ export function createWorkerPool(size = 2): WorkerPool {
     onProgress: OnProgress,
     signal: AbortSignal | undefined,
     parts?: Reassembly,
-  ): Promise<Result<Uint8Array> | Result<Unpacked>> {
+  ): Promise<Reply> {
     return new Promise((resolve) => {
       const done: Task['done'] = (result) => {
         signal?.removeEventListener('abort', cancel);
@@ -105,6 +107,8 @@ export function createWorkerPool(size = 2): WorkerPool {
     engine: {
       pack: (input, onProgress, signal) =>
         ask({ do: 'pack', input }, onProgress, signal) as Promise<Result<Uint8Array>>,
+      packLarge: (input, onProgress, signal) =>
+        ask({ do: 'packLarge', input }, onProgress, signal) as Promise<Result<Blob>>,
       async unpack(input, onProgress, signal) {
         const parts = createReassembly();
         const result = await ask({ do: 'unpack', input }, onProgress, signal, parts);

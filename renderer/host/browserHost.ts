@@ -4,6 +4,7 @@
  */
 import { version } from '../../package.json';
 import type { FileFilter, FolderRead, Host, OpenedFile } from '../../shared/host';
+import type { Bytes } from '../../shared/largeBytes';
 import { preferredLocale } from '../../shared/preferredLocale';
 import { ok, refuse, type Result } from '../../shared/result';
 import { launchedFiles } from './launchedFiles';
@@ -111,8 +112,8 @@ function withExtension(name: string, filters: readonly FileFilter[]): string {
   return known ? name : `${name}.${extension}`;
 }
 
-function download(name: string, bytes: Uint8Array): void {
-  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' });
+function download(name: string, bytes: Bytes): void {
+  const blob = new Blob([bytes as BlobPart], { type: 'application/octet-stream' });
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

@@ -1,5 +1,6 @@
 /** Many files into one folder, where the browser allows it; otherwise one download after another. */
 import type { Host } from '../../shared/host';
+import type { Bytes } from '../../shared/largeBytes';
 import { ok, refuse } from '../../shared/result';
 
 declare global {
@@ -16,7 +17,7 @@ type SaveFolders = Pick<Host, 'chooseSaveFolder' | 'saveInFolder'>;
 
 const DOWNLOADS = 'downloads';
 
-export function webFolders(download: (name: string, bytes: Uint8Array) => void): SaveFolders {
+export function webFolders(download: (name: string, bytes: Bytes) => void): SaveFolders {
   const chosen = new Map<string, FileSystemDirectoryHandle>();
   return {
     async chooseSaveFolder() {
@@ -39,7 +40,7 @@ export function webFolders(download: (name: string, bytes: Uint8Array) => void):
         const writable = await (
           await folder.getFileHandle(free, { create: true })
         ).createWritable();
-        await writable.write(bytes as Uint8Array<ArrayBuffer>);
+        await writable.write(bytes as FileSystemWriteChunkType);
         // Only closing puts the bytes in the place of the empty file.
         await writable.close();
         return ok({ name: free });

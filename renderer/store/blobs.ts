@@ -27,6 +27,12 @@ export interface StoredBlob {
   readonly size: number;
 }
 
+/** Bytes that nobody has read yet. */
+export interface UnreadBlob {
+  readonly sha256: string;
+  readonly bytes: Blob;
+}
+
 export interface BlobStore {
   /**
    * Keeps bytes of any origin under their hash, durably. Refusals: `attachment.tooLarge`,
@@ -35,6 +41,11 @@ export interface BlobStore {
   put(source: Blob, options?: HashOptions): Promise<Result<StoredBlob>>;
   /** The bytes, held against their hash once more; undefined when missing or damaged. */
   get(sha256: string, options?: HashOptions): Promise<Blob | undefined>;
+  /**
+   * Those that are here, as they lie on the disk, to be read when their turn comes. Whoever reads them
+   * holds them against their hash; `get` then remembers what is damaged.
+   */
+  stored(hashes: readonly string[]): Promise<readonly UnreadBlob[]>;
   state(sha256: string): BlobState;
   /** True when the bytes are here and, as far as is known, sound. */
   has(sha256: string): boolean;
@@ -138,7 +149,7 @@ export function createBlobs({ db, projection, isWriter, readOnly, notify }: Blob
       rowsFor(
         blobs.map(({ sha256, bytes }) => ({
           sha256,
-          bytes: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+          bytes: new Blob([bytes as BlobPart]),
         })),
       ),
     arrived,
@@ -153,6 +164,11 @@ export function createBlobs({ db, projection, isWriter, readOnly, notify }: Blob
       if (hashed.ok && hashed.value.sha256 === sha256) return hashed.value.copy;
       if (!options?.signal?.aborted) await markDamaged(sha256);
       return undefined;
+    },
+
+    async stored(hashes) {
+      const rows = await db.blobs.bulkGet([...hashes]);
+      return rows.flatMap((row) => (row && has(row.sha256) ? [row] : []));
     },
 
     state: (sha256) => (damaged.has(sha256) ? 'damaged' : here.has(sha256) ? 'here' : 'missing'),

@@ -3,6 +3,7 @@ import type { Codec } from '../../shared/exchange/codec';
 import type { Manifest, Scope } from '../../shared/exchange/manifest';
 import type { PackedBlob } from '../../shared/exchange/pack';
 import { encodeSegment } from '../../shared/exchange/segment';
+import { sizeOf } from '../../shared/largeBytes';
 import type { Change } from '../../shared/log/change';
 import { ok, refuse, type Result } from '../../shared/result';
 import type { SegmentRow, VaultDb } from './db';
@@ -101,8 +102,8 @@ export function createExtracts(deps: ExtractDeps): ExtractState {
           await db.blobs.bulkPut(
             extract.blobs.map(({ sha256, bytes }) => ({
               sha256,
-              size: bytes.length,
-              bytes: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+              size: sizeOf(bytes),
+              bytes: new Blob([bytes as BlobPart]),
             })),
           );
           await db.meta.bulkPut([

@@ -1,6 +1,13 @@
 /** What packing needs of the platform; renderer/exchange/webCodec.ts implements it. */
 import type { Result } from '../result';
 
+/** SHA-256 over what comes piece by piece. */
+export interface Hasher {
+  update(bytes: Uint8Array): void;
+  /** Lower-case hex; once, at the end. */
+  digest(): string;
+}
+
 export interface Codec {
   gzip(bytes: Uint8Array): Promise<Uint8Array>;
   /**
@@ -10,6 +17,8 @@ export interface Codec {
   gunzip(bytes: Uint8Array, maxBytes: number): Promise<Result<Uint8Array>>;
   /** Lower-case hex. */
   sha256(bytes: Uint8Array): Promise<string>;
+  /** For bytes that never stand in memory at once; slower than `sha256`. */
+  hasher(): Hasher;
   /** Ed25519. Key and signature in base64url without padding; the message as UTF-8. */
   verify(publicKey: string, signature: string, message: string): Promise<boolean>;
   /** UTF-8, without a byte order mark. */

@@ -25,7 +25,7 @@ export function writeUstar(entries: readonly TarEntry[], seconds: number, text: 
   const out = new Uint8Array(size);
   let at = 0;
   for (const entry of entries) {
-    out.set(header(entry, seconds, text), at);
+    out.set(ustarHeader(entry.name, entry.bytes.length, seconds, text), at);
     out.set(entry.bytes, at + BLOCK);
     at += BLOCK + padded(entry.bytes.length);
   }
@@ -34,15 +34,22 @@ export function writeUstar(entries: readonly TarEntry[], seconds: number, text: 
 
 const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
 
-function header(entry: TarEntry, seconds: number, text: Text): Uint8Array {
+/** What fills the last block of an entry of that size. */
+export const ustarPadding = (size: number): Uint8Array => new Uint8Array(padded(size) - size);
+
+/** What stands after the last entry. */
+export const ustarEnd = (): Uint8Array => new Uint8Array(2 * BLOCK);
+
+/** What stands before the bytes of an entry. */
+export function ustarHeader(name: string, size: number, seconds: number, text: Text): Uint8Array {
   const out = new Uint8Array(BLOCK);
   const put = (at: number, value: string) => out.set(text.encode(value), at);
-  if (entry.name.length > 100) throw new Error(`name too long for tar: ${entry.name}`);
-  put(0, entry.name);
+  if (name.length > 100) throw new Error(`name too long for tar: ${name}`);
+  put(0, name);
   put(100, '0000644\0');
   put(108, '0000000\0');
   put(116, '0000000\0');
-  put(124, `${octal(entry.bytes.length, 11)}\0`);
+  put(124, `${octal(size, 11)}\0`);
   put(136, `${octal(seconds, 11)}\0`);
   put(148, '        ');
   put(156, '0');

@@ -11,6 +11,7 @@ import { exportExtract, readExtract } from '../../renderer/exchange/extractFile'
 import { applyPackage, readPackage } from '../../renderer/exchange/importFile';
 import { FORMAT_VERSION } from '../../shared/exchange/manifest';
 import { NO_TRUST } from '../../shared/exchange/openSegments';
+import type { Bytes } from '../../shared/largeBytes';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import { exportFrom, importInto, laptop, NOW, PASSPHRASE, type Laptop } from './exchangeVault';
@@ -87,7 +88,7 @@ async function writeGolden(version: number): Promise<void> {
   writeFileSync(goldenFile(version, 'members'), members.bytes);
   const content = contentOf(hq);
   let extract = new Uint8Array();
-  const saveFile = async (file: { readonly name: string; readonly bytes: Uint8Array }) => {
+  const saveFile = async (file: { readonly name: string; readonly bytes: Bytes }) => {
     extract = file.bytes as Uint8Array<ArrayBuffer>;
     return ok({ name: file.name });
   };

@@ -155,7 +155,9 @@ export function laptop(
       arrivals.push(arrival);
       const row = trust.rowAfter(arrival.roster);
       if (row) trust.adopted(row.value);
-      for (const { sha256, bytes } of arrival.blobs ?? []) blobs.set(sha256, bytes);
+      for (const { sha256, bytes } of arrival.blobs ?? []) {
+        if (bytes instanceof Uint8Array) blobs.set(sha256, bytes);
+      }
       segments.push(...arrival.segments);
       adopt(arrival.bases ?? []);
       for (const { rows, head } of arrival.bases ?? []) {
@@ -198,6 +200,11 @@ export function laptop(
           const bytes = blobs.get(sha256);
           return bytes && new Blob([bytes as Uint8Array<ArrayBuffer>]);
         },
+        stored: async (hashes: readonly string[]) =>
+          hashes.flatMap((sha256) => {
+            const bytes = blobs.get(sha256);
+            return bytes ? [{ sha256, bytes: new Blob([bytes as Uint8Array<ArrayBuffer>]) }] : [];
+          }),
         missing: () => [],
       } as unknown as Vault['blobs'],
       device: () => device,

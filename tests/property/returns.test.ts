@@ -54,7 +54,7 @@ test('each device gets its own file, which it opens, and then it lacks nothing',
   const saved = new Map<string, Uint8Array>();
   const written = await answer(hq, async ({ folder: id, name, bytes }) => {
     expect(id).toBe(folder.id);
-    saved.set(name, bytes);
+    saved.set(name, bytes as Uint8Array);
     return ok({ name });
   });
   expect(written.map(({ result }) => result?.ok)).toEqual([true, true, true]);

@@ -60,7 +60,7 @@ export async function answerFor(hq: Machine, laptop: Machine): Promise<Uint8Arra
       hq.vault,
       {
         saveFile: (file) => {
-          bytes = file.bytes;
+          bytes = file.bytes as Uint8Array;
           return Promise.resolve(ok({ name: file.name }));
         },
         keepExported: (r, s) => {

@@ -6,6 +6,7 @@ import type { Vault } from '../../../renderer/store/vault';
 import { kinds } from '../../../shared/kinds/registry';
 import type { Edit } from '../../../shared/log/changeset';
 import type { Vector } from '../../../shared/log/vector';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
 import { deleteDb } from '../rawDb';
 import { must, open } from '../vaults';
@@ -37,8 +38,8 @@ async function packFor(vault: Vault, peer: Peer | undefined, seal: SealChoice) {
   let file = new Uint8Array();
   const host = {
     keepExported: async () => ok(null),
-    async saveFile({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }) {
-      file = bytes.slice();
+    async saveFile({ name, bytes }: { readonly name: string; readonly bytes: Bytes }) {
+      file = (bytes as Uint8Array).slice();
       return ok({ name });
     },
   };

@@ -1,6 +1,7 @@
 /** Compacting, saving the archive and reading from it again, as the coordinator at headquarters does it. */
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
 import type { OpenedFile } from '../../../shared/host';
 import { paths } from '../../../renderer/app/paths';
@@ -19,8 +20,8 @@ test('history is compacted and its archive saved, freed and opened again, throug
   }
   let file: OpenedFile | undefined;
   const host = {
-    async saveFile({ name, bytes }: OpenedFile) {
-      file = { name, bytes };
+    async saveFile({ name, bytes }: { readonly name: string; readonly bytes: Bytes }) {
+      file = { name, bytes: bytes as Uint8Array };
       return ok({ name });
     },
     openFiles: async () => ok(file ? [file] : []),

@@ -4,6 +4,7 @@ import { engine } from '../../../renderer/exchange/engine';
 import { exportPackage } from '../../../renderer/exchange/exportFile';
 import { applyPackage, peerOf, readPackage } from '../../../renderer/exchange/importFile';
 import type { Vault } from '../../../renderer/store/vault';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok, type Result } from '../../../shared/result';
 import { freshName, host, must, newPerson, open, openReady, picture } from '../store/support';
 
@@ -30,7 +31,7 @@ function fillUpAfter(rows: number): void {
 
 async function send(from: Vault, to: string | undefined): Promise<Uint8Array> {
   let bytes = new Uint8Array();
-  const saveFile = async (file: { name: string; bytes: Uint8Array }) => {
+  const saveFile = async (file: { name: string; bytes: Bytes }) => {
     bytes = file.bytes as Uint8Array<ArrayBuffer>;
     return ok({ name: file.name });
   };

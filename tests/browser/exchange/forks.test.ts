@@ -6,6 +6,7 @@ import { applyPackage, peerOf, readPackage } from '../../../renderer/exchange/im
 import { createDb } from '../../../renderer/store/db';
 import type { Vault } from '../../../renderer/store/vault';
 import { webCodec } from '../../../renderer/exchange/webCodec';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
 import { deviceOf } from '../../../shared/trust/device';
 import { openRequest } from '../../../shared/trust/request';
@@ -40,7 +41,7 @@ async function send(from: Vault, to: Peer): Promise<Uint8Array> {
     seal: { kind: 'recipients', devices: [deviceOf(to.replica)] },
     filterName: 'Holdfast',
   } as const;
-  const saveFile = async (file: { name: string; bytes: Uint8Array }) => {
+  const saveFile = async (file: { name: string; bytes: Bytes }) => {
     bytes = file.bytes as Uint8Array<ArrayBuffer>;
     return ok({ name: file.name });
   };

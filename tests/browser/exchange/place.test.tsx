@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { exportPackage } from '../../../renderer/exchange/exportFile';
 import { applyPackage, readPackage } from '../../../renderer/exchange/importFile';
 import type { Vault } from '../../../renderer/store/vault';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
 import { mountApp, unmount } from '../app/support';
 import { freshName, must, open, openReady } from '../store/support';
@@ -15,7 +16,7 @@ afterEach(unmount);
 async function fileFor(from: Vault, to: Vault | undefined): Promise<File> {
   let bytes = new Uint8Array();
   const replica = to?.device()?.replica;
-  const saveFile = (file: { bytes: Uint8Array; name: string }) => {
+  const saveFile = (file: { bytes: Bytes; name: string }) => {
     bytes = file.bytes as Uint8Array<ArrayBuffer>;
     return Promise.resolve(ok({ name: file.name }));
   };

@@ -16,6 +16,7 @@ import { dryRun } from '../../../shared/exchange/recordReport';
 import { NO_TRUST } from '../../../shared/exchange/openSegments';
 import { kindOf } from '../../../shared/kinds/registry';
 import type { Change } from '../../../shared/log/change';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok, type Result } from '../../../shared/result';
 
 const host = { exported: async () => 0, keepExported: async () => ok(null) };
@@ -60,8 +61,8 @@ async function fileOf(vault: Vault): Promise<Uint8Array> {
   let bytes = new Uint8Array();
   const saving = {
     keepExported: host.keepExported,
-    saveFile: (file: { readonly name: string; readonly bytes: Uint8Array }) => {
-      bytes = new Uint8Array(file.bytes);
+    saveFile: (file: { readonly name: string; readonly bytes: Bytes }) => {
+      bytes = new Uint8Array(file.bytes as Uint8Array);
       return Promise.resolve(ok({ name: file.name }));
     },
   };

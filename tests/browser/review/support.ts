@@ -2,6 +2,7 @@
 import { exportPackage } from '../../../renderer/exchange/exportFile';
 import { applyPackage, readPackage } from '../../../renderer/exchange/importFile';
 import type { Vault } from '../../../renderer/store/vault';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
 import { freshName, must, open } from '../store/support';
 
@@ -10,8 +11,8 @@ const PASSPHRASE = 'harbour lamp seven ropes';
 /** Carries what `from` has and `to` has not confirmed. */
 export async function carry(from: Vault, to: Vault): Promise<void> {
   let bytes = new Uint8Array();
-  const saveFile = (file: { readonly bytes: Uint8Array; readonly name: string }) => {
-    bytes = new Uint8Array(file.bytes);
+  const saveFile = (file: { readonly bytes: Bytes; readonly name: string }) => {
+    bytes = new Uint8Array(file.bytes as Uint8Array);
     return Promise.resolve(ok({ name: file.name }));
   };
   const replica = to.device()?.replica;

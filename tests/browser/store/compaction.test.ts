@@ -7,6 +7,7 @@ import { applyPackage, readPackage } from '../../../renderer/exchange/importFile
 import { createDb } from '../../../renderer/store/db';
 import type { Vault } from '../../../renderer/store/vault';
 import { deviceOf } from '../../../shared/trust/device';
+import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
 import { freshName, must, newPerson, open, openReady, valueOf } from './support';
 
@@ -200,7 +201,7 @@ test('the archive goes to a file, says so in a history, and is read from it agai
   const history = await vault.history(id);
   must(await vault.compaction.run());
   let bytes = new Uint8Array();
-  const saveFile = async (file: { readonly name: string; readonly bytes: Uint8Array }) => {
+  const saveFile = async (file: { readonly name: string; readonly bytes: Bytes }) => {
     bytes = file.bytes as Uint8Array<ArrayBuffer>;
     return ok({ name: file.name });
   };
