@@ -39,3 +39,11 @@ test('a deletion still covers the edits it saw', () => {
     $deleted: { saw: ['a-7:1', 'hq-0:1'] },
   });
 });
+
+test('a record that was merged still leads to the one it was merged into', () => {
+  const $deleted = { saw: ['a-0:4'], into: 'bbbbbbbbbbbbbbbb' };
+  const lost = [change(4), change(5, { f: { $deleted } })];
+  expect(rescued(lost, () => false, rescuer)[1]?.f).toEqual({
+    $deleted: { saw: ['a-7:1'], into: 'bbbbbbbbbbbbbbbb' },
+  });
+});

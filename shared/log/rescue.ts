@@ -3,7 +3,7 @@
  * other one said is written again under a new replica, as if said now by whoever rescues it, so that
  * nothing is lost and no number means two things.
  */
-import { dotOf, type Change, type Dot, type ReplicaId } from './change';
+import { dotOf, type Change, type Dot, type ReplicaId, type Value } from './change';
 
 export interface Rescuer {
   readonly replica: ReplicaId;
@@ -51,10 +51,11 @@ export function rescued(
 function withNewNames(fields: Change['f'], renamed: ReadonlyMap<Dot, Dot>): Change['f'] {
   const { $deleted } = fields;
   if ($deleted === null || typeof $deleted !== 'object' || Array.isArray($deleted)) return fields;
-  const saw = ($deleted as { readonly saw?: unknown }).saw;
+  const deletion = $deleted as Readonly<Record<string, Value>>;
+  const { saw } = deletion;
   if (!Array.isArray(saw)) return fields;
   const dots = saw.map((dot: unknown) =>
     typeof dot === 'string' ? (renamed.get(dot) ?? dot) : '',
   );
-  return { ...fields, $deleted: { saw: dots } };
+  return { ...fields, $deleted: { ...deletion, saw: dots } };
 }
