@@ -247,6 +247,7 @@ async function committed(member: Member, edits: readonly Edit[], mark?: string):
   return result.ok;
 }
 
+/** Whoever deletes a record has seen all there is of it here: to them it is gone, conflict or not. */
 async function removed(world: World, { who, n }: Step, what: 'delete' | 'restore') {
   const member = at(world, who);
   const { projection } = member.machine.vault;
@@ -256,6 +257,9 @@ async function removed(world: World, { who, n }: Step, what: 'delete' | 'restore
   if (!(await committed(member, [{ do: what, id }]))) return false;
   const dot = projection.get(id)?.dots.at(-1);
   const written = projection.get(id)?.dots.length !== have;
+  if (projection.get(id) && (projection.visible(id) === undefined) !== (what === 'delete')) {
+    throw new Error(`${id} is shown as before to whoever wants to ${what} it (I11)`);
+  }
   if (what === 'delete' && written && dot) world.deletions.set(dot, known);
   return true;
 }

@@ -85,7 +85,7 @@ function add(all, some) {
 }
 
 function progress() {
-  if (performance.now() - told < 10_000) return;
+  if (alone || performance.now() - told < 10_000) return;
   told = performance.now();
   const seconds = (told - begun) / 1000;
   const left = ((runs - total.done) / total.done) * seconds;
