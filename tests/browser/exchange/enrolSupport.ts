@@ -1,11 +1,19 @@
 /** Files between vaults as people carry them: what one saves is what the other opens. */
-import { exportPackage } from '../../../renderer/exchange/exportFile';
-import { foundOrganisation, writeRequest } from '../../../renderer/exchange/enrol';
+import { exportPackage, type SealChoice } from '../../../renderer/exchange/exportFile';
+import { peerFor } from '../../../renderer/exchange/receivers';
+import {
+  enrolDevice,
+  foundOrganisation,
+  readRequest,
+  writeRequest,
+} from '../../../renderer/exchange/enrol';
 import { applyPackage, peerOf, readPackage } from '../../../renderer/exchange/importFile';
 import type { Vault } from '../../../renderer/store/vault';
 import type { Host, OpenedFile } from '../../../shared/host';
 import { ok } from '../../../shared/result';
 import { deviceOf } from '../../../shared/trust/device';
+import { certificateOf } from '../../../shared/trust/roster';
+import type { Grant } from '../../../renderer/store/trust';
 import { freshName, must, open } from '../store/support';
 
 /** Holds the last file that was saved, and hands it to whoever opens one. */
@@ -24,7 +32,7 @@ export function newStick(): Stick {
   return {
     host: {
       saveFile({ name, bytes }) {
-        last = { name, bytes: bytes.slice() };
+        last = { name, bytes: (bytes as Uint8Array).slice() };
         return Promise.resolve(ok({ name }));
       },
       openFiles: () => Promise.resolve(ok([file()])),
@@ -54,14 +62,41 @@ export async function requestOf(laptop: Vault): Promise<OpenedFile> {
   return stick.file();
 }
 
-export async function send(from: Vault, to: Vault): Promise<OpenedFile> {
+/** A laptop that headquarters has enrolled, and that has opened the answer. */
+export async function newMember(
+  hq: Vault,
+  name: string,
+  grant: Partial<Omit<Grant, 'name'>> = {},
+): Promise<Vault> {
+  const laptop = await newLaptop(name, 'Li Na');
+  const request = must(await readRequest((await requestOf(laptop)).bytes));
+  const usual: Grant = {
+    name,
+    holder: 'Li Na',
+    site: 'HB',
+    role: 'coordinator',
+    kinds: null,
+    until: null,
+  };
+  must(await enrolDevice(hq, request, { ...usual, ...grant }));
+  await receive(laptop, await send(hq, laptop));
+  return laptop;
+}
+
+/** What the other lacks; everything where nothing has come from it yet. */
+export async function send(
+  from: Vault,
+  to: Vault,
+  seal?: Exclude<SealChoice, { readonly kind: 'passphrase' }>,
+): Promise<OpenedFile> {
   const stick = newStick();
   const replica = to.device()?.replica ?? '';
+  const certificate = certificateOf(from.trust.roster(), deviceOf(replica));
   must(
     await exportPackage(from, stick.host, {
-      peer: peerOf(from, replica),
+      peer: certificate ? peerFor(from, certificate) : peerOf(from, replica),
       content: 'changes',
-      seal: { kind: 'recipients', devices: [deviceOf(replica)] },
+      seal: seal ?? { kind: 'recipients', devices: [deviceOf(replica)] },
       filterName: 'Holdfast',
     }),
   );

@@ -1,52 +1,23 @@
 /** What is held for distrust or for a later release, seen and decided on the screen. */
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { enrolDevice, readRequest, revokeDevice } from '../../../renderer/exchange/enrol';
+import { foundOrganisation, revokeDevice } from '../../../renderer/exchange/enrol';
 import { exportPackage } from '../../../renderer/exchange/exportFile';
 import { applyPackage, readPackage } from '../../../renderer/exchange/importFile';
 import { readableNow } from '../../../renderer/exchange/readableNow';
 import type { Vault } from '../../../renderer/store/vault';
 import { deviceOf } from '../../../shared/trust/device';
 import { mountApp, unmount } from '../app/support';
-import { must, newPerson, valueOf } from '../store/support';
-import { newHeadquarters, newLaptop, newStick, receive, requestOf, send } from './enrolSupport';
+import { freshName, must, newPerson, open, valueOf } from '../store/support';
+import { newHeadquarters, newMember, newStick, send } from './enrolSupport';
 
 afterEach(unmount);
 
 /** A laptop that was revoked with nothing accepted, and its file. */
 async function revokedAuthor() {
   const { hq } = await newHeadquarters();
-  const laptop = await newLaptop('Quay laptop', 'Li Na');
-  const request = must(await readRequest((await requestOf(laptop)).bytes));
-  const grant = {
-    holder: 'Li Na',
-    site: 'HB',
-    role: 'coordinator',
-    kinds: null,
-    until: null,
-  } as const;
-  must(await enrolDevice(hq, request, { name: 'Quay laptop', ...grant }));
-  const stick = newStick();
-  const device = deviceOf(request.replica);
-  const peer = {
-    replica: request.replica,
-    name: 'Quay laptop',
-    role: 'site',
-    have: {},
-    sent: {},
-    lastIn: undefined,
-    lastOut: undefined,
-  } as const;
-  const seal = { kind: 'recipients', devices: [device] } as const;
-  must(
-    await exportPackage(hq, stick.host, {
-      peer,
-      content: 'snapshot',
-      seal,
-      filterName: 'Holdfast',
-    }),
-  );
-  await receive(laptop, stick.file());
+  const laptop = await newMember(hq, 'Quay laptop');
+  const device = deviceOf(laptop.device()?.replica ?? '');
   const { id, edit } = newPerson(laptop, 'Ada Byron');
   must(await laptop.commit([edit]));
   const file = await send(laptop, hq);
@@ -146,6 +117,42 @@ test('a file of a later release is kept whole, tried again after an update, and 
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await expect.poll(() => hq.heldFiles.list().length).toBe(1);
   await hq.close();
+});
+
+test('after an update the files kept for it are told, and what can be read now is taken in from where it lies', async () => {
+  const name = freshName();
+  const before = await open(name);
+  must(await before.setUp({ name: 'Head office', role: 'hq', siteCode: 'HQ', person: 'Chen Wei' }));
+  must(await foundOrganisation(before, 'Harbour Logistics'));
+  const laptop = await newMember(before, 'Quay laptop');
+  const { id, edit } = newPerson(laptop, 'Ada Byron');
+  must(await laptop.commit([edit]));
+  const file = await send(laptop, before);
+  const later = laterRelease(await send(laptop, before, { kind: 'clear' }));
+  // An earlier release of this program could read neither.
+  must(await before.heldFiles.keep(file, '0.0.1'));
+  must(await before.heldFiles.keep({ ...later, name: 'later.holdfast' }, '0.0.1'));
+  await before.close();
+
+  const hq = await open(name);
+  await mountApp(hq, { path: '/exchange/attention' });
+  await expect
+    .element(
+      page.getByText('1 file that was kept for this release can be imported now', { exact: false }),
+    )
+    .toBeVisible();
+  const held = page.getByRole('region', { name: 'Kept for a later release' });
+  const row = (text: string) => held.getByRole('listitem').filter({ hasText: text });
+  await expect.element(row('later.holdfast').getByText(/waits for an update/)).toBeVisible();
+  await expect.element(row(file.name).getByText(/was updated since: try it/)).toBeVisible();
+  await row(file.name).getByRole('button', { name: 'Try again' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a file' });
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect.element(dialog.getByText('The file is applied')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  expect(valueOf(hq, id, 'name')).toBe('Ada Byron');
+  await expect.poll(() => hq.heldFiles.list().map((kept) => kept.name)).toEqual(['later.holdfast']);
+  await Promise.all([hq.close(), laptop.close()]);
 });
 
 /** The clear archive with `"minReader":9`; check sums of the tar header cover the header only. */
