@@ -62,13 +62,17 @@ export async function settle(world: World): Promise<Settled> {
 async function bytesArrive(world: World, hq: Member, most: number): Promise<number> {
   for (let extra = 0; ; extra++) {
     const lacking = bytesUnderWay(world);
-    if (lacking.length === 0) return extra;
-    if (extra > most)
-      throw new Error(`bytes did not come in ${extra} rounds\n${lacking.join('\n')}`);
+    const agree = agreed(world);
+    if (lacking.length === 0 && agree) return extra;
+    // A fork may still come to light; nothing else may change when all agree.
+    if (!agree && !world.restored) throw new Error(`agreement was lost\n${differences(world)}`);
+    if (extra > most) {
+      throw new Error(
+        `bytes did not come in ${extra} rounds\n${lacking.join('\n')}\n${differences(world)}`,
+      );
+    }
     note(world, 'bytes asked for', lacking.length);
     await round(world, hq);
-    if (!agreed(world))
-      throw new Error(`files for bytes broke the agreement\n${differences(world)}`);
   }
 }
 

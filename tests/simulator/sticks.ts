@@ -67,7 +67,8 @@ export async function receiptFrom(
 export async function bring(world: World, target: Member, stick: Stick): Promise<boolean> {
   const { machine } = target;
   const quiet = machine.vault.exchange.waiting().length === 0;
-  const before = stick.says && quiet ? viewOf(machine) : undefined;
+  // Of a disk that was put back or copied it tells its owner, who goes on under a new epoch.
+  const before = stick.says && quiet && !world.restored ? viewOf(machine) : undefined;
   const taken = await takeIn(machine, stick.bytes);
   if (!taken.ok) return false;
   addMarks(target, taken.value);
