@@ -69,7 +69,7 @@ export async function lostChanges(
   const changes: Change[] = [];
   for (const { segment } of held) {
     const decoded = await decodeSegment(segment.bytes, codec);
-    if (decoded.ok) changes.push(...decoded.value.changes);
+    for (const change of decoded.ok ? decoded.value.changes : []) changes.push(change);
   }
   const here = new Map((await log.find(changes.map(dotOf))).map((each) => [dotOf(each), each]));
   const kept = (change: Change): boolean =>

@@ -167,8 +167,10 @@ export function createLogReader(db: VaultDb, codec: Codec): LogReader {
       let next: readonly Dot[] = [...asked];
       while (next.length) {
         const found = await find(next);
-        changes.push(...found);
-        for (const change of found) here.add(dotOf(change));
+        for (const change of found) {
+          changes.push(change);
+          here.add(dotOf(change));
+        }
         next = [...new Set(overwrittenBy(found))].filter((dot) => !asked.has(dot));
         for (const dot of next) asked.add(dot);
       }
