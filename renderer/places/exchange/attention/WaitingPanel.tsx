@@ -3,12 +3,13 @@ import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { inboxGaps } from '../../../../shared/exchange/sequence';
 import { useVault } from '../../../app/vaultContext';
+import { sentences } from '../../../ui/sentences';
 import { Tone } from '../../../ui/Tone';
 import classes from '../exchange.module.css';
 import { useGapText } from './gapText';
 
 export function WaitingPanel() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useVault();
   const gapText = useGapText();
   const waiting = vault.exchange.waiting().filter(({ reason }) => reason === 'gap');
@@ -30,7 +31,7 @@ export function WaitingPanel() {
         <Tone tone="warn">{String(gaps.length)}</Tone>
       </div>
       <Text size="sm" c="dimmed">
-        {t('exchange:waiting.help')}
+        {sentences(i18n.language, t('exchange:waiting.help'), t('exchange:waiting.heal'))}
       </Text>
       <ul className={classes.rows}>
         {gaps.map((gap) => (

@@ -62,16 +62,23 @@ export function DevicesScreen({ onRecover, onNewKey }: DevicesScreenProps) {
     <Stack gap="md" pb="xl">
       <OrganisationHead onNewKey={onNewKey} />
       <Group justify="space-between" className={classes.screenOnly ?? ''}>
-        <TextInput
-          size="sm"
-          type="search"
-          w={260}
-          aria-label={t('devices:search')}
-          placeholder={t('devices:search')}
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <Group gap="sm">
+          <TextInput
+            size="sm"
+            type="search"
+            w={260}
+            aria-label={t('devices:search')}
+            placeholder={t('devices:search')}
+            leftSection={<IconSearch size={15} aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <Text size="sm" c="dimmed" role="status">
+            {shown.length === rows.length
+              ? t('devices:count', { count: rows.length })
+              : t('devices:countOf', { count: shown.length, total: rows.length })}
+          </Text>
+        </Group>
         <Tools rows={shown} hq={hq} />
       </Group>
       {shown.length ? (

@@ -1,6 +1,6 @@
 /** Whose roster this is: name, how old, and the words that tell it from any other organisation. */
 import { useState } from 'react';
-import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, List, Modal, Stack, Text, Title } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useVault } from '../../../app/vaultContext';
@@ -63,6 +63,13 @@ export function OrganisationHead({ onNewKey }: { readonly onNewKey: () => void }
       >
         <Stack gap="md">
           <Text size="sm">{t('devices:newKey.text')}</Text>
+          <Alert color="orange" title={t('devices:newKey.limits')}>
+            <List size="sm" spacing={6}>
+              {(['older', 'root', 'anew'] as const).map((limit) => (
+                <List.Item key={limit}>{t(`devices:newKey.${limit}`)}</List.Item>
+              ))}
+            </List>
+          </Alert>
           <Group justify="flex-end">
             <Button variant="default" onClick={() => setAsking(false)}>
               {t('ui:cancel')}

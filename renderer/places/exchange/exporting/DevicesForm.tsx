@@ -11,6 +11,7 @@ import { AttachmentBudget, usualChoice } from '../../../attachments/AttachmentBu
 import { blobCandidates } from '../../../exchange/blobChoice';
 import { together, type ExportContent } from '../../../exchange/exportFile';
 import { receiversOf, type Receiver } from '../../../exchange/receivers';
+import { localTime } from '../../../ui/times';
 import type { DevicesChoice, FormProps } from './choices';
 import { ContentChoice } from './ContentChoice';
 import { FormButtons } from './FormButtons';
@@ -26,6 +27,8 @@ const CONTENTS = ['changes', 'snapshot', 'receipt'] as const;
 export function DevicesForm({ to, content: first, onSubmit, onCancel, note }: DevicesFormProps) {
   const { t } = useTranslation();
   const vault = useVault();
+  const roster = vault.trust.roster();
+  const hq = vault.trust.certificate()?.role === 'hq';
   const all = receiversOf(vault, useNow(HOUR));
   const asked = to ? deviceOf(to) : all.length === 1 ? all[0]?.device : undefined;
   const [chosen, setChosen] = useState<readonly string[]>(asked ? [asked] : []);
@@ -42,7 +45,7 @@ export function DevicesForm({ to, content: first, onSubmit, onCancel, note }: De
   if (all.length === 0) {
     return (
       <Stack gap="md">
-        <Text size="sm">{t('exchange:out.nobody')}</Text>
+        <Text size="sm">{t(hq ? 'exchange:out.nobody' : 'exchange:out.nobodyHere')}</Text>
         {note}
         <FormButtons onCancel={onCancel} disabled />
       </Stack>
@@ -95,6 +98,11 @@ export function DevicesForm({ to, content: first, onSubmit, onCancel, note }: De
               {t(encrypted ? 'exchange:out.recovery' : 'exchange:out.recoveryClear')}
             </Text>
           </Group>
+          {!hq && roster && (
+            <Text size="sm" c="dimmed" mt={4}>
+              {t('exchange:out.roster', { when: localTime(roster.at) })}
+            </Text>
+          )}
           {receivers.length > 1 && (
             <Text size="sm" c="dimmed" mt={4}>
               {t('exchange:out.several', { count: receivers.length })}

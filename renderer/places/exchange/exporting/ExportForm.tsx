@@ -22,6 +22,7 @@ export function ExportForm({ to, content, ...rest }: ExportFormProps) {
   const { t } = useTranslation();
   const vault = useVault();
   const member = vault.trust.roster() !== undefined;
+  const waiting = vault.trust.standing() === 'waiting';
   const without = peersWithoutKeys(vault);
   const sorts: readonly ExportSort[] = member
     ? ['devices', ...(without.length > 0 ? (['passphrase'] as const) : []), 'extract']
@@ -42,7 +43,7 @@ export function ExportForm({ to, content, ...rest }: ExportFormProps) {
         <Text size="sm" c="dimmed" mt={6}>
           {t(
             sort === 'passphrase' && !member
-              ? 'exchange:out.sortHelp.noOrganisation'
+              ? `exchange:out.sortHelp.${waiting ? 'notEnrolled' : 'noOrganisation'}`
               : `exchange:out.sortHelp.${sort}`,
           )}
         </Text>

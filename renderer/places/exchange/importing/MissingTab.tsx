@@ -19,25 +19,32 @@ export function MissingTab({ plan }: { readonly plan: ImportPlan }) {
   }
   const name = plan.manifest.from.name;
   return (
-    <ul className={classes.rows}>
-      {gaps.map((gap) => (
-        <li key={gap.replica}>{gapText(gap)}</li>
-      ))}
-      {missingFiles && (
-        <li>
-          {sentences(
-            i18n.language,
-            t(
-              missingFiles.from === missingFiles.to
-                ? 'exchange:in.missingFile'
-                : 'exchange:in.missingFiles',
-              { ...missingFiles, name },
-            ),
-            !gaps.length && t('exchange:in.missingHarmless'),
-          )}
-        </li>
+    <>
+      <ul className={classes.rows}>
+        {gaps.map((gap) => (
+          <li key={gap.replica}>{gapText(gap)}</li>
+        ))}
+        {missingFiles && (
+          <li>
+            {sentences(
+              i18n.language,
+              t(
+                missingFiles.from === missingFiles.to
+                  ? 'exchange:in.missingFile'
+                  : 'exchange:in.missingFiles',
+                { ...missingFiles, name },
+              ),
+              !gaps.length && t('exchange:in.missingHarmless'),
+            )}
+          </li>
+        )}
+      </ul>
+      {gaps.length > 0 && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('exchange:waiting.heal')}
+        </Text>
       )}
-    </ul>
+    </>
   );
 }
 

@@ -47,6 +47,7 @@ function Compare() {
   const host = useHost();
   const have = vault.projection.have();
   const code = useSpokenHave(have);
+  const onTheWay = vault.exchange.peers().length ? vault.exchange.undelivered() : 0;
   const [typed, setTyped] = useState('');
   const same = code && sameCode(typed, code);
   const text = code ? `${code.words.join(' ')} (${code.numbers.join(' ')})` : '';
@@ -77,6 +78,11 @@ function Compare() {
           </Group>
         </Group>
         <SpokenWords code={code} label={t('exchange:compare.mine')} />
+        {onTheWay > 0 && (
+          <Text size="sm" c="dimmed" mt={6}>
+            {t('exchange:compare.onTheWay', { count: onTheWay })}
+          </Text>
+        )}
       </div>
       <TextInput
         size="sm"
@@ -99,6 +105,9 @@ function Compare() {
             {t('exchange:compare.different')}
           </Alert>
           <Differences />
+          <Text size="sm" c="dimmed">
+            {t('exchange:compare.others')}
+          </Text>
         </>
       )}
     </Stack>

@@ -126,6 +126,11 @@ function Missing({ peer }: { readonly peer: Peer }) {
   const { t, i18n } = useTranslation();
   const vault = useVault();
   const ranges = missingRanges(vault.projection.have(), peer.have);
+  const waits = (replica: string) =>
+    vault.exchange
+      .waiting()
+      .filter(({ reason, segment }) => reason === 'gap' && segment.replica === replica)
+      .reduce((sum, { segment }) => sum + segment.to - segment.from + 1, 0);
   const numbers = missingNumbers(vault.exchange.entries(), peer);
   const name = deviceName(vault, peer.replica, t);
   return (
@@ -139,12 +144,16 @@ function Missing({ peer }: { readonly peer: Peer }) {
       <ul className={classes.plain}>
         {ranges.map(({ replica, from, to }) => (
           <li key={replica}>
-            {t(from === to ? 'exchange:peer.rangeSingle' : 'exchange:peer.range', {
-              name: deviceName(vault, replica, t),
-              from,
-              to,
-              count: to - from + 1,
-            })}
+            {sentences(
+              i18n.language,
+              t(from === to ? 'exchange:peer.rangeSingle' : 'exchange:peer.range', {
+                name: deviceName(vault, replica, t),
+                from,
+                to,
+                count: to - from + 1,
+              }),
+              waits(replica) > 0 && t('exchange:peer.waits', { count: waits(replica) }),
+            )}
           </li>
         ))}
         {numbers.map(({ from, to }) => (
