@@ -20,11 +20,14 @@ import {
   openSegment,
   type OnSegment,
   type OpenSegment,
+  type Progress,
   type TrustContext,
 } from '../../shared/exchange/openSegments';
-import { verifyFile, type VerifiedFile } from '../../shared/exchange/verify';
+import { verifyEntries, verifyFile, type VerifiedFile } from '../../shared/exchange/verify';
+import type { Bytes } from '../../shared/largeBytes';
 import { ok, type Result } from '../../shared/result';
 import { keySigner } from './keys';
+import { openEntries } from './openEntries';
 import { toBlob, toStream } from './pieces';
 import { open, seal, sealStream, type Openers, type SealFor } from './seal';
 import { webCodec } from './webCodec';
@@ -73,7 +76,8 @@ export interface SigningKey {
 }
 
 export interface UnpackRequest {
-  readonly bytes: Uint8Array;
+  /** A blob is read piece by piece, and its attachments stay out of memory. */
+  readonly bytes: Bytes;
   readonly openers: Openers;
   readonly trust: TrustContext;
   /** Segments of the inbox, to be opened along with the file. */
@@ -153,17 +157,16 @@ export async function unpack(
   codec: Codec = webCodec,
 ): Promise<Result<Unpacked>> {
   onProgress({ stage: 'key', done: 0, total: 0 });
-  const opened = await open(bytes as RawBytes, openers, (done, total) =>
-    onProgress({ stage: 'decrypt', done, total }),
-  );
-  if (!opened.ok) return opened;
-  const file = await verifyFile(
-    opened.value,
-    codec,
-    trust,
-    (done, total) => onProgress({ stage: 'verify', done, total }),
-    onSegment,
-  );
+  const decrypting: Progress = (done, total) => onProgress({ stage: 'decrypt', done, total });
+  const verifying: Progress = (done, total) => onProgress({ stage: 'verify', done, total });
+  const file =
+    bytes instanceof Uint8Array
+      ? await open(bytes as RawBytes, openers, decrypting).then((opened) =>
+          opened.ok ? verifyFile(opened.value, codec, trust, verifying, onSegment) : opened,
+        )
+      : await openEntries(bytes, openers, codec, decrypting).then((opened) =>
+          opened.ok ? verifyEntries(opened.value, codec, trust, verifying, onSegment) : opened,
+        );
   if (!file.ok) return file;
   const { roster } = file.value;
   return ok({ file: file.value, inbox: await openInbox(inbox, { ...trust, roster }, onSegment) });

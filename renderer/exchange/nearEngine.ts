@@ -16,7 +16,7 @@ const SMALL_SEGMENT = 2 * 1024 * 1024;
 
 /** An inbox is for the worker: what does not open there stays in it, whatever the reason. */
 const isSmall = ({ bytes, inbox }: UnpackRequest): boolean =>
-  bytes.length <= SMALL && inbox.length === 0 && opensAtOnce(bytes);
+  bytes instanceof Uint8Array && bytes.length <= SMALL && inbox.length === 0 && opensAtOnce(bytes);
 
 const smallCodec: Codec = {
   ...webCodec,

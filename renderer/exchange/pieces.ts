@@ -39,7 +39,8 @@ export function toStream(pieces: AsyncGenerator<Uint8Array, Result<null>, undefi
  */
 export interface BlobSink {
   add(piece: Uint8Array): void;
-  blob(): Blob;
+  /** All that was added; once. */
+  bytes(): Blob;
 }
 
 export function createBlobSink(): BlobSink {
@@ -57,7 +58,7 @@ export function createBlobSink(): BlobSink {
       size += piece.length;
       if (size >= PIECE) flush();
     },
-    blob() {
+    bytes() {
       flush();
       return new Blob(parts);
     },
@@ -69,7 +70,7 @@ export async function toBlob(stream: ReadableStream<Uint8Array>): Promise<Blob> 
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return sink.blob();
+    if (done) return sink.bytes();
     sink.add(value);
   }
 }

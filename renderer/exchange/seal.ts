@@ -4,6 +4,7 @@ import { MAX_FILE, MAX_SCRYPT_LOG_N } from '../../shared/exchange/limits';
 import type { SealKind } from '../../shared/exchange/manifest';
 import type { OpenedFile, RawBytes } from '../../shared/exchange/trust';
 import type { Progress } from '../../shared/exchange/openSegments';
+import { PIECE, readPiece, sizeOf, type Bytes } from '../../shared/largeBytes';
 import { ok, refuse, type Result } from '../../shared/result';
 import { looksLikeRequest } from '../../shared/trust/request';
 
@@ -24,6 +25,8 @@ const USTAR_AT = 257;
 const CHUNK = 64 * 1024;
 const TAG = 16;
 const NONCE = 16;
+/** Chunks read from a disk at a time: 2 MB. */
+const CHUNKS_AT_ONCE = 32;
 
 /** How a file is protected on its way. */
 export type SealFor =
@@ -90,9 +93,38 @@ export async function open(
   openers: Openers,
   onProgress: Progress = () => undefined,
 ): Promise<Result<OpenedFile>> {
-  if (raw.length > MAX_FILE) return refuse('exchange.tooLarge', { max: MAX_FILE / 1024 / 1024 });
-  if (sortOf(raw) === 'clear') return ok(raw as unknown as OpenedFile);
-  const header = checkHeader(raw);
+  if (sortOf(raw) === 'clear' && raw.length <= MAX_FILE) return ok(raw as unknown as OpenedFile);
+  const opening = await openPieces(raw, openers, onProgress);
+  if (!opening.ok) return opening;
+  const { size, pieces } = opening.value;
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (;;) {
+    const { done, value } = await pieces.next();
+    if (done) return value.ok ? ok(out as unknown as OpenedFile) : value;
+    out.set(value, at);
+    at += value.length;
+  }
+}
+
+/** An archive on its way. Nothing of it is to be used before its end has come, and well. */
+export interface Opening {
+  readonly pieces: AsyncGenerator<Uint8Array, Result<null>, undefined>;
+  /** Bytes of the archive. */
+  readonly size: number;
+}
+
+/** The same piece by piece, for a file of any size: what fails later comes at the end of the pieces. */
+export async function openPieces(
+  raw: Bytes,
+  openers: Openers,
+  onProgress: Progress = () => undefined,
+): Promise<Result<Opening>> {
+  const size = sizeOf(raw);
+  if (size > MAX_FILE) return refuse('exchange.tooLarge', { max: MAX_FILE / 1024 / 1024 });
+  const head = await readPiece(raw, 0, Math.min(size, MAX_HEADER));
+  if (sortOf(head) === 'clear') return ok({ pieces: plainPieces(raw, onProgress), size });
+  const header = checkHeader(head, size);
   if (!header.ok) return header;
   const { length, kind } = header.value;
   const decrypter = new Decrypter();
@@ -106,7 +138,14 @@ export async function open(
     // The library throws for a wrong passphrase or key and for a changed header alike.
     return refuse(kind === 'passphrase' ? 'exchange.passphrase' : 'exchange.recipient');
   }
-  return readAll(stream, raw.length - length - NONCE, onProgress);
+  const payload = size - length - NONCE;
+  const chunks = Math.ceil(payload / (CHUNK + TAG));
+  const lastSize = payload - (chunks - 1) * (CHUNK + TAG);
+  if (lastSize < TAG || (lastSize === TAG && chunks > 1)) return refuse('exchange.truncated');
+  return ok({
+    pieces: decrypted(stream, chunks, payload, onProgress),
+    size: payload - chunks * TAG,
+  });
 }
 
 interface Header {
@@ -116,15 +155,15 @@ interface Header {
 }
 
 /** A look at what kind of file it is, before anything is computed for it. */
-function checkHeader(raw: Uint8Array): Result<Header> {
-  const text = new TextDecoder('latin1').decode(raw.subarray(0, MAX_HEADER));
+function checkHeader(head: Uint8Array, size: number): Result<Header> {
+  const text = new TextDecoder('latin1').decode(head);
   if (!text.startsWith(MAGIC)) {
     return refuse(text && MAGIC.startsWith(text) ? 'exchange.truncated' : 'exchange.notHoldfast');
   }
   const stanza = HEADER.exec(text);
   const mac = text.indexOf('\n--- ');
   const end = mac < 0 ? -1 : text.indexOf('\n', mac + 1);
-  if (raw.length < MAX_HEADER && (end < 0 || raw.length < end + 1 + NONCE + TAG)) {
+  if (size < MAX_HEADER && (end < 0 || size < end + 1 + NONCE + TAG)) {
     return refuse('exchange.truncated');
   }
   if (!stanza || end < 0) return refuse('exchange.damaged');
@@ -138,43 +177,67 @@ function checkHeader(raw: Uint8Array): Result<Header> {
  * The last chunk carries its own mark, so a file that was cut off fails there; a changed byte fails
  * in its chunk. That tells the person whether to copy the file again or to distrust it.
  */
-async function readAll(
+async function* decrypted(
   stream: ReadableStream<Uint8Array>,
+  chunks: number,
   payload: number,
   onProgress: Progress,
-): Promise<Result<OpenedFile>> {
-  const chunks = Math.ceil(payload / (CHUNK + TAG));
-  const lastSize = payload - (chunks - 1) * (CHUNK + TAG);
-  if (lastSize < TAG || (lastSize === TAG && chunks > 1)) return refuse('exchange.truncated');
-  const out = new Uint8Array(payload - chunks * TAG);
+): AsyncGenerator<Uint8Array, Result<null>, undefined> {
+  const reader = stream.getReader();
   let at = 0;
-  try {
-    const reader = stream.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return ok(out as unknown as OpenedFile);
-      out.set(value, at);
-      at += value.length;
-      onProgress(at, out.length);
+  for (;;) {
+    let next: ReadableStreamReadResult<Uint8Array>;
+    try {
+      next = await reader.read();
+    } catch {
+      // Authentication failed; the library has no other way to say so.
+      return refuse(at >= (chunks - 1) * CHUNK ? 'exchange.truncated' : 'exchange.damaged');
     }
-  } catch {
-    // Authentication failed; the library has no other way to say so.
-    return refuse(at >= (chunks - 1) * CHUNK ? 'exchange.truncated' : 'exchange.damaged');
+    if (next.done) return ok(null);
+    yield next.value;
+    at += next.value.length;
+    onProgress(at, payload - chunks * TAG);
   }
 }
 
-/** The header with the nonce first, then one chunk at a time, so that progress can be told. */
-function slices(raw: Uint8Array, header: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+async function* plainPieces(
+  raw: Bytes,
+  onProgress: Progress,
+): AsyncGenerator<Uint8Array, Result<null>, undefined> {
+  const size = sizeOf(raw);
+  for (let at = 0; at < size; at += PIECE) {
+    onProgress(at, size);
+    try {
+      yield await readPiece(raw, at, Math.min(at + PIECE, size));
+    } catch {
+      // The one reason that reading has to fail: the medium no longer gives these bytes.
+      return refuse('exchange.truncated');
+    }
+  }
+  return ok(null);
+}
+
+/**
+ * The header with the nonce first, then one chunk at a time: so progress can be told, and a chunk that
+ * fails takes none before it along.
+ */
+function slices(raw: Bytes, header: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const size = sizeOf(raw);
+  let ahead: Uint8Array = new Uint8Array();
   let at = 0;
   return new ReadableStream({
-    pull(controller) {
-      if (at >= raw.length) {
-        controller.close();
-        return;
+    async pull(controller) {
+      const length = at === 0 ? header + NONCE : CHUNK + TAG;
+      if (ahead.length === 0) {
+        // What is in memory costs nothing to ask for.
+        const most = at === 0 || raw instanceof Uint8Array ? length : length * CHUNKS_AT_ONCE;
+        ahead = await readPiece(raw, at, Math.min(at + most, size));
       }
-      const next = at === 0 ? header + NONCE : at + CHUNK + TAG;
-      controller.enqueue(raw.slice(at, next));
-      at = next;
+      const chunk = ahead.subarray(0, length);
+      ahead = ahead.subarray(length);
+      at += chunk.length;
+      if (chunk.length > 0) controller.enqueue(chunk as Uint8Array<ArrayBuffer>);
+      if (at >= size) controller.close();
     },
   });
 }

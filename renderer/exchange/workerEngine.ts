@@ -28,10 +28,20 @@ export const workerEngine: Engine = {
     inWorker<Blob>({ do: 'packLarge', input }, onProgress, signal),
   async unpack(input, onProgress, signal, onChanges) {
     const parts = createReassembly(onChanges);
-    const result = await inWorker<Unpacked>({ do: 'unpack', input }, onProgress, signal, parts);
+    const request = { do: 'unpack', input: forWorker(input) } as const;
+    const result = await inWorker<Unpacked>(request, onProgress, signal, parts);
     return parts.complete(result);
   },
 };
+
+/** Bytes: more than this is not worth copying into a worker, and is opened piece by piece. */
+const LARGE_FROM = 32 * 1024 * 1024;
+
+/** Sending a blob copies none of its bytes. */
+export const forWorker = (input: UnpackRequest): UnpackRequest =>
+  input.bytes instanceof Uint8Array && input.bytes.length >= LARGE_FROM
+    ? { ...input, bytes: new Blob([input.bytes as Uint8Array<ArrayBuffer>]) }
+    : input;
 
 /** Starting a worker costs more than opening a small file; an idle one costs memory. */
 const IDLE_MS = 30_000;

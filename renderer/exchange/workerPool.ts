@@ -5,7 +5,7 @@
 import { refuse, type Result } from '../../shared/result';
 import { createReassembly, type Reassembly } from './changesApart';
 import type { Engine, OnProgress, Unpacked } from './engine';
-import type { WorkerReply, WorkerRequest } from './workerEngine';
+import { forWorker, type WorkerReply, type WorkerRequest } from './workerEngine';
 
 export interface WorkerPool {
   readonly engine: Engine;
@@ -111,7 +111,12 @@ export function createWorkerPool(size = 2): WorkerPool {
         ask({ do: 'packLarge', input }, onProgress, signal) as Promise<Result<Blob>>,
       async unpack(input, onProgress, signal) {
         const parts = createReassembly();
-        const result = await ask({ do: 'unpack', input }, onProgress, signal, parts);
+        const result = await ask(
+          { do: 'unpack', input: forWorker(input) },
+          onProgress,
+          signal,
+          parts,
+        );
         return parts.complete(result as Result<Unpacked>);
       },
     },

@@ -5,6 +5,7 @@ import type { BaseFile } from './base';
 import type { Codec } from './codec';
 import { inFileOrder } from './compose';
 import { blobName, EXTRACT_NAME, type Manifest } from './manifest';
+import { joined } from './pieceSource';
 import type { Segment } from './segment';
 import { SIGNATURE, signManifest, type Signer } from './signature';
 import { ustarEnd, ustarHeader, ustarPadding, type TarEntry } from './ustar';
@@ -145,14 +146,4 @@ async function readOrNothing(
     // The one reason that reading has to fail: the disk no longer gives these bytes.
     return undefined;
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
-  }
-  return out;
 }

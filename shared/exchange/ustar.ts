@@ -6,11 +6,12 @@
 import type { Codec } from './codec';
 import { ok, refuse, type Result } from '../result';
 
-const BLOCK = 512;
+/** Bytes. */
+export const BLOCK = 512;
 /** Format and version of POSIX tar. */
 const MAGIC = 'ustar\u000000';
 /** GNU tar fills the end up to this; anything longer hides something. */
-const MAX_TRAILER = 20 * BLOCK;
+export const MAX_TRAILER = 20 * BLOCK;
 
 export interface TarEntry {
   readonly name: string;
@@ -32,7 +33,7 @@ export function writeUstar(entries: readonly TarEntry[], seconds: number, text: 
   return out;
 }
 
-const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
+export const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
 
 /** What fills the last block of an entry of that size. */
 export const ustarPadding = (size: number): Uint8Array => new Uint8Array(padded(size) - size);
@@ -97,9 +98,9 @@ export function readUstar(
   return sound ? ok(entries) : refuse('exchange.archive', { at });
 }
 
-const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+export const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
-function parseHeader(
+export function parseHeader(
   block: Uint8Array,
   text: Text,
 ): { readonly name: string; readonly size: number } | undefined {

@@ -1,5 +1,6 @@
 /** From a decrypted archive to content that may be used: order, names, sizes, hashes, signatures, every line. */
 import { dominates } from '../log/vector';
+import { sizeOf } from '../largeBytes';
 import { ok, refuse, type Result } from '../result';
 import { deviceOf } from '../trust/device';
 import { rosterMessage } from '../trust/messages';
@@ -35,8 +36,9 @@ import {
 import { parseManifest } from './parseManifest';
 import type { PackedBlob } from './pack';
 import { checkSignature, SIGNATURE } from './signature';
-import type { OpenedFile, Trusted } from './trust';
+import type { OpenedEntries, OpenedFile, Trusted } from './trust';
 import { readUstar, type TarEntry } from './ustar';
+import type { ArchiveEntry } from './ustarPieces';
 
 export interface CarriedRoster {
   readonly signed: SignedRoster;
@@ -66,7 +68,8 @@ export interface FileContent {
 export type VerifiedFile = Trusted<FileContent, 'verified'>;
 
 const MANIFEST = 'manifest.json';
-const MAX_INSIDE = MAX_ENTRIES + MAX_BLOBS + MAX_BASES * (MAX_BASE_PARTS + 1) + 3;
+/** Entries of an archive. */
+export const MAX_INSIDE = MAX_ENTRIES + MAX_BLOBS + MAX_BASES * (MAX_BASE_PARTS + 1) + 3;
 
 /**
  * Nothing of the file is handed out before its last byte is verified. Refusals: those of readUstar,
@@ -84,8 +87,26 @@ export async function verifyFile(
   onSegment: OnSegment = () => undefined,
 ): Promise<Result<VerifiedFile>> {
   const archive = readUstar(opened, MAX_INSIDE, codec);
-  if (!archive.ok) return archive;
-  const [head, ...others] = archive.value;
+  return archive.ok
+    ? verifyEntries(
+        archive.value as readonly ArchiveEntry[] as OpenedEntries,
+        codec,
+        trust,
+        onProgress,
+        onSegment,
+      )
+    : archive;
+}
+
+/** The same for an archive that was taken apart while it was opened. */
+export async function verifyEntries(
+  opened: OpenedEntries,
+  codec: Codec,
+  trust: TrustContext = NO_TRUST,
+  onProgress: Progress = () => undefined,
+  onSegment: OnSegment = () => undefined,
+): Promise<Result<VerifiedFile>> {
+  const [head, ...others] = opened.map(inMemory);
   if (head?.name !== MANIFEST) return refuse('exchange.notHoldfast');
   if (head.bytes.length > MAX_MANIFEST) return refuse('exchange.bomb');
   const text = codec.decode(head.bytes);
@@ -99,7 +120,7 @@ export async function verifyFile(
   const listed = signature ? others.slice(1) : others;
   const [sender, hashes] = await Promise.all([
     senderOf(manifest, head, signature, roster, trust, codec),
-    checkEntries(listed, manifest, codec),
+    checkEntries(opened.slice(signature ? 2 : 1), manifest, codec),
   ]);
   if (!sender.ok) return sender;
   if (!hashes.ok) return hashes;
@@ -120,10 +141,7 @@ export async function verifyFile(
     manifest,
     segments: segments.value,
     bases: bases.value.bases,
-    blobs: manifest.blobs.map(({ sha256 }, i) => ({
-      sha256,
-      bytes: rest[manifest.segments.length + i]?.bytes.slice() ?? new Uint8Array(),
-    })),
+    blobs: blobsIn(opened, manifest),
     extract: records.value,
     carried: carried.value,
     roster,
@@ -131,6 +149,19 @@ export async function verifyFile(
   };
   return ok(content as VerifiedFile);
 }
+
+/** Only attachments may be large, and where they stand is held against the manifest. */
+const inMemory = ({ name, bytes }: ArchiveEntry): TarEntry => ({
+  name,
+  bytes: bytes instanceof Uint8Array ? bytes : new Uint8Array(),
+});
+
+/** The last entries. */
+const blobsIn = (opened: readonly ArchiveEntry[], { blobs }: Manifest): readonly PackedBlob[] =>
+  blobs.map(({ sha256 }, i) => {
+    const bytes = opened[opened.length - blobs.length + i]?.bytes ?? new Uint8Array();
+    return { sha256, bytes: bytes instanceof Uint8Array ? bytes.slice() : bytes };
+  });
 
 async function openRoster(
   { roster: signed }: Manifest,
@@ -168,7 +199,7 @@ async function senderOf(
 }
 
 async function checkEntries(
-  entries: readonly TarEntry[],
+  entries: readonly ArchiveEntry[],
   manifest: Manifest,
   codec: Codec,
 ): Promise<Result<null>> {
@@ -181,11 +212,12 @@ async function checkEntries(
   ];
   const same = entries.every(({ name, bytes }, i) => {
     const entry = listed[i];
-    return entry?.name === name && entry.size === bytes.length;
+    return entry?.name === name && entry.size === sizeOf(bytes);
   });
   if (!same || entries.length !== listed.length) return refuse('exchange.entries');
-  for (const [i, { name, bytes }] of entries.entries()) {
-    if ((await codec.sha256(bytes)) !== listed[i]?.sha256) return refuse('exchange.hash', { name });
+  for (const [i, entry] of entries.entries()) {
+    const sha256 = 'sha256' in entry ? entry.sha256 : await codec.sha256(entry.bytes);
+    if (sha256 !== listed[i]?.sha256) return refuse('exchange.hash', { name: entry.name });
   }
   return ok(null);
 }
