@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A step that takes longer is stopped, and the table says so. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 /** Rounds go on while they are cheap. */
 const MOST_ROUNDS = 5;
 const ENOUGH_MS = 5000;
+/** A delta is short, and whatever else the machine does weighs more. */
+const MOST_DELTAS = 15;
 
 const columns = ['onDisk', 'file', 'pack', 'import', 'delta'];
 
-/** Prints a table for each size and gives its rows, times in milliseconds and sizes in bytes. */
+/** Prints one table and gives its rows, times in milliseconds and sizes in bytes. */
 export async function benchPeers({ sizes, address, launch, only }) {
   const all = await withProfile(launch, (open) =>
     open(address, (page) => page.evaluate(() => bench.peers.names())),
@@ -20,8 +22,8 @@ export async function benchPeers({ sizes, address, launch, only }) {
   const unknown = only?.find((name) => !all.includes(name));
   if (unknown) throw new Error(`--peer takes one of ${all.join(', ')}`);
   const rows = [];
+  heading();
   for (const n of sizes) {
-    heading(n);
     const first = rows.length;
     for (const name of only ?? all) {
       const row = await withProfile(launch, (open, folder) =>
@@ -77,25 +79,36 @@ async function rounds(page, row) {
     page.evaluate((args) => bench.peers.prepare(...args), [row.name, row.n]),
   );
   const times = { pack: [], import: [], delta: [] };
-  await enough(async () => {
+  await enough(MOST_ROUNDS, async () => {
     const packed = await call('pack');
     row.file = packed.bytes;
     // A replication has no file: there is nothing to pack.
     if (!live) note(row, 'pack', times.pack, packed.ms);
   });
-  if (!live) row.deltaFile = await call('change');
-  await enough(async () => {
+  // A source that is read while it changes has to stay open.
+  if (!live) {
+    await enough(MOST_DELTAS, async () => {
+      row.deltaFile = await call('change');
+      row.deltas = (row.deltas ?? 0) + 1;
+    });
+    await call('closeSource');
+  }
+  await enough(MOST_ROUNDS, async () => {
+    if (times.import.length > 0) await call('dropTarget');
     note(row, 'import', times.import, await call('import'));
+  });
+  await enough(live ? MOST_DELTAS : row.deltas, async () => {
     if (live) await call('change');
     note(row, 'delta', times.delta, await call('delta'));
-    await call('dropTarget');
   });
   row.rounds = times.import.length;
+  row.deltas = times.delta.length;
+  await call('dropTarget');
 }
 
-async function enough(round) {
+async function enough(most, round) {
   const begun = performance.now();
-  for (let i = 0; i < MOST_ROUNDS; i++) {
+  for (let i = 0; i < most; i++) {
     await round();
     if (performance.now() - begun > ENOUGH_MS) return;
   }
@@ -138,10 +151,12 @@ const bytesIn = (folder) =>
 const ratios = (row, ours) =>
   Object.fromEntries(columns.map((column) => [column, row[column] / ours[column]]));
 
-function heading(n) {
-  console.log(`\n${n} records and as many relations; in brackets: times the first line`);
+function heading() {
+  console.log('\nrecords and as many relations; in brackets: times the first line of that size');
   const cells = ['on disk MB', 'file MB', 'pack ms', 'import ms', 'delta 1 % ms'];
-  console.log(['peer'.padEnd(28), ...cells.map((cell) => cell.padStart(17))].join(''));
+  console.log(
+    ['peer'.padEnd(28), 'records'.padStart(8), ...cells.map((cell) => cell.padStart(17))].join(''),
+  );
 }
 
 function show(row) {
@@ -153,5 +168,6 @@ function show(row) {
     const ratio = row.ratio[column];
     return `${text}${Number.isFinite(ratio) ? ` (${ratio.toFixed(1)})` : ''}`.padStart(17);
   });
-  console.log([row.title.padEnd(28), ...cells, row.stopped ? `  ${row.stopped}` : ''].join(''));
+  const stopped = row.stopped ? `  did not finish: ${row.stopped}` : '';
+  console.log([row.title.padEnd(28), String(row.n).padStart(8), ...cells, stopped].join(''));
 }
