@@ -1,15 +1,16 @@
 /** Importing a folder of files at once: one reading, one report, one yes. */
 import { useState } from 'react';
-import { Alert, Button, Group, PasswordInput, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconFiles, IconFolderOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FileRead } from '../../../../shared/host';
-import type { ManyProgress, ReadSet } from '../../../exchange/readMany';
+import type { ReadSet } from '../../../exchange/readMany';
 import exchange from '../exchange.module.css';
+import { FilesProgress } from '../FilesProgress';
 import { RefusalNote } from '../RefusalNote';
 import { StepsDialog } from '../StepsDialog';
 import { ManyReportView } from './ManyReportView';
-import { useImportMany, type Doing, type ManySteps } from './useImportMany';
+import { useImportMany, type ManySteps } from './useImportMany';
 
 interface ImportManyDialogProps {
   readonly opened: boolean;
@@ -30,6 +31,7 @@ export function ImportManyDialog({ opened, ...rest }: ImportManyDialogProps) {
 }
 
 function Steps({ files, onClose, onReturns }: Omit<ImportManyDialogProps, 'opened'>) {
+  const { t } = useTranslation();
   const steps = useImportMany(files);
   const { state } = steps;
   switch (state.step) {
@@ -37,7 +39,12 @@ function Steps({ files, onClose, onReturns }: Omit<ImportManyDialogProps, 'opene
       return <Choose steps={steps} />;
     case 'working':
       return (
-        <Working doing={state.doing} progress={state.progress} onCancel={() => steps.cancel()} />
+        <FilesProgress
+          doing={t(`folder:doing.${state.doing}`)}
+          progress={state.progress}
+          help={t(state.doing === 'apply' ? 'folder:cancelApply' : 'folder:nothingYet')}
+          onCancel={() => steps.cancel()}
+        />
       );
     case 'locked':
       return <Locked set={state.set} tried={state.tried} steps={steps} />;
@@ -88,49 +95,6 @@ function Choose({ steps }: { readonly steps: ManySteps }) {
       <Text size="sm" c="dimmed">
         {t('folder:nothingYet')}
       </Text>
-    </Stack>
-  );
-}
-
-interface WorkingProps {
-  readonly doing: Doing;
-  readonly progress: ManyProgress | undefined;
-  readonly onCancel: () => void;
-}
-
-/** Over all files, and the one at hand where it is large enough to be seen. */
-function Working({ doing, progress, onCancel }: WorkingProps) {
-  const { t } = useTranslation();
-  const { done = 0, total = 0, name, report } = progress ?? {};
-  const part = report?.total ? report.done / report.total : 0;
-  return (
-    <Stack gap="xs" py="md">
-      <Text size="sm" role="status">
-        {t(`folder:doing.${doing}`)}
-        {total > 0 && ` ${t('folder:ofFiles', { done, total })}`}
-      </Text>
-      <Progress
-        value={total ? (done / total) * 100 : 100}
-        animated={!total}
-        striped={!total}
-        aria-label={t('folder:overall')}
-      />
-      <Group justify="space-between" wrap="nowrap" mih={22}>
-        <span className={exchange.fileName}>{name}</span>
-        <Text size="xs" c="dimmed">
-          {report && t(`exchange:stage.${report.stage}`)}
-          {part > 0 && ` ${Math.round(part * 100)} %`}
-        </Text>
-      </Group>
-      <Progress size="xs" value={part * 100} aria-label={t('folder:thisFile')} />
-      <Group justify="space-between" mt="xs">
-        <Text size="sm" c="dimmed">
-          {doing === 'apply' ? t('folder:cancelApply') : t('folder:nothingYet')}
-        </Text>
-        <Button variant="default" size="sm" onClick={onCancel}>
-          {t('exchange:cancel')}
-        </Button>
-      </Group>
     </Stack>
   );
 }

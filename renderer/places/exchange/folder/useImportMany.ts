@@ -9,7 +9,7 @@ import type { ManyReport } from '../../../exchange/manyReport';
 import { readMany, type ManyProgress, type ReadSet } from '../../../exchange/readMany';
 import { createWorkerPool } from '../../../exchange/workerPool';
 
-export type Doing = 'read' | 'plan' | 'apply';
+type Doing = 'read' | 'plan' | 'apply';
 
 export type ManyState =
   | { readonly step: 'choose'; readonly refusal?: Refusal; readonly empty?: string }

@@ -1,26 +1,21 @@
 /** The files back to all sites in one go: for whom, where to, then what was written. */
 import { useMemo, useRef, useState } from 'react';
-import { Button, Checkbox, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { SaveFolder } from '../../../../shared/host';
 import type { Refusal } from '../../../../shared/result';
 import { useHost, useHostInfo, useVault } from '../../../app/vaultContext';
+import type { ManyProgress } from '../../../exchange/readMany';
 import { DialogFoot } from '../../../ui/DialogFoot';
-import exchange from '../exchange.module.css';
+import { FilesProgress } from '../FilesProgress';
 import { PassphraseFields, type PassphraseForm } from '../PassphraseFields';
 import { RefusalNote } from '../RefusalNote';
 import { StepsDialog } from '../StepsDialog';
 import { ReturnReport } from './ReturnReport';
 import classes from './scoreboard.module.css';
 import type { SiteRow } from './siteRows';
-import {
-  hasKey,
-  lacksSomething,
-  writeReturns,
-  type ReturnsProgress,
-  type Written,
-} from './writeReturns';
+import { hasKey, lacksSomething, writeReturns, type Written } from './writeReturns';
 
 interface ReturnDialogProps {
   readonly opened: boolean;
@@ -32,7 +27,7 @@ interface ReturnDialogProps {
 
 type State =
   | { readonly step: 'form'; readonly refusal?: Refusal }
-  | { readonly step: 'working'; readonly progress?: ReturnsProgress }
+  | { readonly step: 'working'; readonly progress?: ManyProgress }
   | { readonly step: 'done'; readonly written: readonly Written[]; readonly folder: SaveFolder };
 
 export function ReturnDialog({ opened, ...rest }: ReturnDialogProps) {
@@ -88,7 +83,13 @@ function Steps({ rows, chosen, onClose }: Omit<ReturnDialogProps, 'opened'>) {
   }
 
   if (state.step === 'working') {
-    return <Working progress={state.progress} onCancel={() => running.current?.abort()} />;
+    return (
+      <FilesProgress
+        progress={state.progress}
+        help={t('scoreboard:returns.cancelHelp')}
+        onCancel={() => running.current?.abort()}
+      />
+    );
   }
   if (state.step === 'done') {
     return <ReturnReport written={state.written} folder={state.folder} onClose={onClose} />;
@@ -208,37 +209,5 @@ function What({ row, keyed }: { readonly row: SiteRow; readonly keyed: boolean }
     <>
       {what} {!keyed && t('scoreboard:returns.noKey')}
     </>
-  );
-}
-
-interface WorkingProps {
-  readonly progress: ReturnsProgress | undefined;
-  readonly onCancel: () => void;
-}
-
-function Working({ progress, onCancel }: WorkingProps) {
-  const { t } = useTranslation();
-  const { done = 0, total = 0, name, report } = progress ?? {};
-  return (
-    <Stack gap="xs" py="md">
-      <Text size="sm" role="status">
-        {t('folder:ofFiles', { done, total })}
-      </Text>
-      <Progress value={total ? (done / total) * 100 : 0} aria-label={t('folder:overall')} />
-      <Group justify="space-between" mih={22}>
-        <span className={exchange.fileName}>{name}</span>
-        <Text size="xs" c="dimmed">
-          {report && t(`exchange:stage.${report.stage}`)}
-        </Text>
-      </Group>
-      <Group justify="space-between">
-        <Text size="sm" c="dimmed">
-          {t('scoreboard:returns.cancelHelp')}
-        </Text>
-        <Button variant="default" size="sm" onClick={onCancel}>
-          {t('exchange:cancel')}
-        </Button>
-      </Group>
-    </Stack>
   );
 }

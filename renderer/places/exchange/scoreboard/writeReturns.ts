@@ -2,8 +2,9 @@
 import type { Host, SaveFolder } from '../../../../shared/host';
 import type { Refusal, Result } from '../../../../shared/result';
 import { isActive } from '../../../../shared/trust/roster';
-import type { Engine, ProgressReport } from '../../../exchange/engine';
+import type { Engine } from '../../../exchange/engine';
 import { exportPackage, type SealChoice } from '../../../exchange/exportFile';
+import type { ManyProgress } from '../../../exchange/readMany';
 import type { ExchangeEntry, Peer } from '../../../store/exchangeStore';
 import type { Vault } from '../../../store/vault';
 import type { SiteRow } from './siteRows';
@@ -14,20 +15,13 @@ export interface Written {
   readonly result: Result<ExchangeEntry> | undefined;
 }
 
-export interface ReturnsProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly name: string;
-  readonly report?: ProgressReport;
-}
-
 export interface ReturnsOptions {
   readonly rows: readonly SiteRow[];
   readonly folder: SaveFolder;
   /** Where no organisation is set up, or a device has no key: one passphrase for all such files. */
   readonly passphrase: string;
   readonly filterName: string;
-  readonly onProgress?: (progress: ReturnsProgress) => void;
+  readonly onProgress?: (progress: ManyProgress) => void;
   readonly signal?: AbortSignal;
   readonly engine?: Engine;
   readonly workFactor?: number;
