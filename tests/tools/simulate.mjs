@@ -2,7 +2,7 @@
 // each. Options after `--`: `--laptops N` (200), `--days D` (365), `--seed S`, `--bulk N` changes in
 // each great import (100: in a year of 200 laptops some hundred of them come to all 201 devices),
 // `--fault NAME` and no other, at chance `--mishap P` of a visit (0.3), `--minutes M` ends early.
-// A million changes in one file: `--laptops 2 --days 14 --mishap 1 --bulk 1000000
+// A million changes in one file: `--laptops 2 --days 10 --seed 2 --mishap 1 --bulk 1000000
 // --fault "very many changes at once"`.
 import { parseArgs } from 'node:util';
 import { buildProof } from './buildProof.mjs';
