@@ -1,26 +1,76 @@
-/** This program, through the doors that its own screens use: every record and relation is a change. */
+/**
+ * This program, through the doors that its own screens use: every record and relation is a change.
+ * The source is an organisation's headquarters and the target a laptop that it enrolled, so that
+ * files carry a roster and every signature in them is checked.
+ */
 import { applyPackage, readPackage } from '../../../renderer/exchange/importFile';
 import { exportPackage, type SealChoice } from '../../../renderer/exchange/exportFile';
 import type { Peer } from '../../../renderer/store/exchangeStore';
-import type { Vault } from '../../../renderer/store/vault';
+import { createDb, type KeyRow, type MetaRow } from '../../../renderer/store/db';
+import type { DeviceInfo, Vault } from '../../../renderer/store/vault';
 import { kinds } from '../../../shared/kinds/registry';
 import type { Edit } from '../../../shared/log/changeset';
 import type { Vector } from '../../../shared/log/vector';
 import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
+import { deviceOf } from '../../../shared/trust/device';
 import { deleteDb } from '../rawDb';
 import { must, open } from '../vaults';
 import { lengthOf, type Store, type Subject } from './subject';
 
-const PASSPHRASE = 'quay anchor lantern';
-/** The work of a real passphrase is a constant second, on purpose; it would only hide the rest. */
-const WORK_FACTOR = 8;
 const PER_COMMIT = 5000;
 
-/** Whoever has what `have` says; everybody else gets everything. */
-const peerWith = (have: Vector): Peer => ({
-  replica: 'bench0-1',
-  name: 'Bench',
+const LAPTOP = 'peer-laptop';
+
+interface Laptop {
+  readonly replica: string;
+  readonly rows: { readonly meta: MetaRow; readonly keys: KeyRow };
+}
+
+/** One device, whose keys all targets share: its database holds nothing else. */
+async function laptopOf(): Promise<Laptop> {
+  const vault = await open(LAPTOP);
+  const device = { name: 'Laptop', role: 'site', siteCode: 'HB', person: 'Bench Person' } as const;
+  if (!vault.device()) must(await vault.setUp(device));
+  await vault.close();
+  const db = createDb(LAPTOP);
+  const meta = await db.meta.get('device');
+  const keys = await db.keys.get('device');
+  db.close();
+  if (!meta || !keys) throw new Error('the laptop is set up');
+  return { replica: (meta.value as DeviceInfo).replica, rows: { meta, keys } };
+}
+
+async function becomeLaptop(name: string, { rows }: Laptop): Promise<void> {
+  const db = createDb(name);
+  await db.meta.put(rows.meta);
+  await db.keys.put(rows.keys);
+  db.close();
+}
+
+async function becomeHeadquarters(vault: Vault, { replica }: Laptop): Promise<void> {
+  const device = { name: 'Bench', role: 'hq', siteCode: 'HQ', person: 'Bench Person' } as const;
+  must(await vault.setUp(device));
+  must(await vault.trust.createOrganisation({ name: 'Bench', accepted: {} }));
+  const member = await open(LAPTOP);
+  const keys = member.trust.keys();
+  await member.close();
+  if (!keys) throw new Error('the laptop has keys');
+  const grant = {
+    name: 'Laptop',
+    holder: 'Bench Person',
+    site: 'HB',
+    role: 'coordinator',
+    kinds: null,
+    until: null,
+  } as const;
+  must(await vault.trust.enrol(deviceOf(replica), keys, grant));
+}
+
+/** Whoever has what `have` says. */
+const peerWith = (replica: string, have: Vector): Peer => ({
+  replica,
+  name: 'Laptop',
   role: 'site',
   have,
   sent: {},
@@ -48,7 +98,7 @@ async function packFor(vault: Vault, peer: Peer | undefined, seal: SealChoice) {
   return file;
 }
 
-const storeOf = (vault: Vault, seal: SealChoice): Store => ({
+const storeOf = (vault: Vault, { replica }: Laptop, seal: SealChoice): Store => ({
   add: (docs) =>
     commitAll(vault, [
       ...docs.map(({ id, kind, fields }): Edit => ({ do: 'create', id, kind, fields })),
@@ -63,10 +113,10 @@ const storeOf = (vault: Vault, seal: SealChoice): Store => ({
     ),
   pack: () => packFor(vault, undefined, seal),
   mark: async () => ({ ...vault.projection.have() }),
-  packSince: (mark) => packFor(vault, peerWith(mark as Vector), seal),
+  packSince: (mark) => packFor(vault, peerWith(replica, mark as Vector), seal),
   async receive(parcel) {
     const file = { name: 'bench.holdfast', bytes: parcel as Uint8Array };
-    const ready = must(await readPackage(vault, { file, passphrase: PASSPHRASE }));
+    const ready = must(await readPackage(vault, { file }));
     must(await applyPackage(vault, ready));
   },
   async read(ids) {
@@ -84,20 +134,20 @@ const storeOf = (vault: Vault, seal: SealChoice): Store => ({
   close: () => vault.close(),
 });
 
-const subjectOf = (name: string, seal: SealChoice): Subject => ({
+const subjectOf = (name: string, sealFor: (laptop: Laptop) => SealChoice): Subject => ({
   name,
   drop: deleteDb,
-  async open(db) {
+  async open(db, part) {
+    const laptop = await laptopOf();
+    if (part === 'target') await becomeLaptop(db, laptop);
     const vault = await open(db);
-    const device = { name: 'Bench', role: 'hq', siteCode: 'HQ', person: 'Bench Person' } as const;
-    if (!vault.device()) must(await vault.setUp(device));
-    return storeOf(vault, seal);
+    if (!vault.device()) await becomeHeadquarters(vault, laptop);
+    return storeOf(vault, laptop, sealFor(laptop));
   },
 });
 
-export const holdfast = subjectOf('Holdfast, encrypted', {
-  kind: 'passphrase',
-  passphrase: PASSPHRASE,
-  workFactor: WORK_FACTOR,
-});
-export const holdfastClear = subjectOf('Holdfast, signed only', { kind: 'clear' });
+export const holdfast = subjectOf('Holdfast, encrypted', ({ replica }) => ({
+  kind: 'recipients',
+  devices: [deviceOf(replica)],
+}));
+export const holdfastClear = subjectOf('Holdfast, signed only', () => ({ kind: 'clear' }));

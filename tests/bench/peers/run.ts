@@ -79,8 +79,8 @@ async function receiveAndRead(store: Store, parcel: Parcel, ids?: readonly strin
 
 async function warmUp(subject: Subject): Promise<void> {
   const docs = docsOf(WARM_UP);
-  const source = await subject.open('peer-warm-1');
-  const target = await subject.open('peer-warm-2');
+  const source = await subject.open('peer-warm-1', 'source');
+  const target = await subject.open('peer-warm-2', 'target');
   await source.add(docs);
   await receiveAndRead(target, await source.pack());
   for (let round = 0; round < 3; round++) {
@@ -102,7 +102,7 @@ export const peers = {
   /** A full database on disk, closed. */
   async fill(name: keyof typeof subjects, n: number): Promise<void> {
     const subject = await subjects[name]();
-    const store = await subject.open(SOURCE);
+    const store = await subject.open(SOURCE, 'source');
     await store.add(docsOf(n));
     await store.close();
   },
@@ -111,7 +111,7 @@ export const peers = {
   async prepare(name: keyof typeof subjects, n: number): Promise<{ readonly live: boolean }> {
     const subject = await subjects[name]();
     await warmUp(subject);
-    const store = await subject.open(SOURCE);
+    const store = await subject.open(SOURCE, 'source');
     const docs = docsOf(n);
     expectSum('reopened', await store.read(), sumOf(docs));
     prepared = { subject, docs, store, targets: 0, edits: 0, deltas: [] };
@@ -127,7 +127,7 @@ export const peers = {
 
   async import(): Promise<number> {
     const state = ready();
-    state.target = await state.subject.open(targetName(state.targets));
+    state.target = await state.subject.open(targetName(state.targets), 'target');
     const { ms, sum } = await receiveAndRead(state.target, state.file);
     expectSum('imported', sum, sumOf(state.docs));
     return ms;

@@ -39,8 +39,8 @@ export interface Subject {
   readonly name: string;
   /** A parcel is the open source itself, so that it must stay open. */
   readonly live?: true;
-  /** Opens a database, or makes an empty one. */
-  open(db: string): Promise<Store>;
+  /** Opens a database, or makes an empty one. `part`: of a new one, for whoever makes a difference. */
+  open(db: string, part: 'source' | 'target'): Promise<Store>;
   drop(db: string): Promise<void>;
 }
 
