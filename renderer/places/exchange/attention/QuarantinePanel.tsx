@@ -14,7 +14,7 @@ export function QuarantinePanel() {
   const groups = heldGroups(vault.exchange.waiting());
   if (groups.length === 0) return null;
   const hq = vault.trust.certificate()?.role === 'hq';
-  const open = groups.filter(({ keptOut }) => !keptOut).length;
+  const open = groups.filter(({ keptOut, rescued }) => !keptOut && !rescued).length;
   return (
     <section className={classes.panel} aria-labelledby="exchange-quarantine">
       <div className={classes.panelHead}>
