@@ -81,11 +81,13 @@ export function kindsText({ certificate }: DeviceRow, t: TFunction): string {
 
 export function hasText(row: DeviceRow, t: TFunction): string {
   if (row.self) return '';
+  const second = row.missing ? t('devices:has.missing', { count: row.missing }) : '';
+  // Nobody waits for what a revoked device confirms.
+  if (row.state === 'revoked') return second;
   const first = row.unconfirmed
     ? t('devices:has.unconfirmed', { count: row.unconfirmed })
     : t('devices:has.all');
-  if (!row.missing) return first;
-  const second = t('devices:has.missing', { count: row.missing });
+  if (!second) return first;
   return t('devices:has.both', { first, second });
 }
 

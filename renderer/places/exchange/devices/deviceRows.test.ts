@@ -98,3 +98,11 @@ test('what it has not confirmed and what is missing here are told apart', () => 
   ]);
   expect(row).toMatchObject({ unconfirmed: 3, missing: 2 });
 });
+
+test('nobody waits for what a revoked device confirms', () => {
+  const revoked = [{ device: 'a', at: NOW, reason: 'lost', last: {} }] as const;
+  const [row] = rows(roster([certificate('a')], revoked), [
+    peer('a-0', NOW, { have: { 'hq-0': 7, 'a-0': 6 } }),
+  ]);
+  expect(row).toMatchObject({ unconfirmed: 0, missing: 2 });
+});

@@ -35,7 +35,7 @@ export interface DeviceRow {
   readonly self: boolean;
   readonly lastIn: number | undefined;
   readonly lastOut: number | undefined;
-  /** Changes that are here and that it has not confirmed. */
+  /** Changes that are here and that it has not confirmed; nobody waits for that from a revoked one. */
   readonly unconfirmed: number;
   /** Changes it had that are missing here. */
   readonly missing: number;
@@ -85,7 +85,7 @@ function rowOf(device: DeviceId, peer: Peer | undefined, input: RowsInput): Devi
     self,
     lastIn: lastIn?.at,
     lastOut: lastOut?.at,
-    unconfirmed: self ? 0 : missingCount(peer?.have ?? {}, have),
+    unconfirmed: self || revocation ? 0 : missingCount(peer?.have ?? {}, have),
     missing: missingCount(have, peer?.have ?? {}),
   };
 }
