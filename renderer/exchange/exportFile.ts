@@ -202,7 +202,7 @@ function keysFor(vault: Vault, choice: SealChoice): Result<SealFor> {
   if (choice.kind !== 'recipients') return ok(choice);
   const roster = vault.trust.roster();
   if (!roster) return refuse('exchange.noRoster');
-  const recipients = [roster.recovery];
+  const recipients: string[] = [];
   for (const device of choice.devices) {
     const certificate = isActive(roster, device) ? certificateOf(roster, device) : undefined;
     if (!certificate) {
@@ -210,7 +210,8 @@ function keysFor(vault: Vault, choice: SealChoice): Result<SealFor> {
     }
     recipients.push(certificate.keys.box);
   }
-  return ok({ kind: 'recipients', recipients });
+  // Whoever opens the file tries one after the other: the recovery key is seldom the one.
+  return ok({ kind: 'recipients', recipients: [...recipients, roster.recovery] });
 }
 
 /** Whose records these are, as far as the device knows: the name of its headquarters. */

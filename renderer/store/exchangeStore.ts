@@ -3,7 +3,7 @@ import type { FileType, SealKind } from '../../shared/exchange/manifest';
 import type { BaseFile, OpenBase } from '../../shared/exchange/base';
 import type { PackedBlob } from '../../shared/exchange/pack';
 import type { Segment } from '../../shared/exchange/segment';
-import type { CarriedRoster } from '../../shared/exchange/verify';
+import type { CarriedRoster } from '../../shared/exchange/whoSent';
 import type { Change, ReplicaId, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import type { Result } from '../../shared/result';
@@ -59,7 +59,9 @@ export interface ExchangeEntry {
   /** Of an extract: records. */
   readonly changes: number;
   readonly bytes: number;
+  /** Of a file that came: those that were not here. */
   readonly attachments?: number;
+  readonly attachmentBytes?: number;
   readonly seal?: SealKind;
   /** Counts of the import report. */
   readonly report?: Readonly<Record<string, number>>;

@@ -113,6 +113,7 @@ export interface Manifest {
 
 export const blobName = (sha256: string): string => `blobs/${sha256}`;
 export const baseName = (base: number, part: number): string => `base/${base}-${part}.ndjson.gz`;
+export const MANIFEST = 'manifest.json';
 export const EXTRACT_NAME = 'extract.ndjson.gz';
 
 export const segmentName = (s: {

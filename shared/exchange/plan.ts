@@ -16,7 +16,8 @@ import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import type { Trusted } from './trust';
 import type { OpenSegment } from './openSegments';
-import type { CarriedRoster, VerifiedFile } from './verify';
+import type { VerifiedFile } from './verify';
+import type { CarriedRoster } from './whoSent';
 
 export type { Gap };
 

@@ -2,16 +2,7 @@
 import { dominates } from '../log/vector';
 import { sizeOf } from '../largeBytes';
 import { ok, refuse, type Result } from '../result';
-import { deviceOf } from '../trust/device';
-import { rosterMessage } from '../trust/messages';
-import {
-  certificateOf,
-  inForce,
-  isActive,
-  parseRoster,
-  type Roster,
-  type SignedRoster,
-} from '../trust/roster';
+import type { Roster } from '../trust/roster';
 import { isVouchedFor, openBase, type OpenBase } from './base';
 import type { Codec } from './codec';
 import { decodeExtract, type ExtractRecord } from './extract';
@@ -23,7 +14,7 @@ import {
   MAX_MANIFEST,
   MAX_UNPACKED,
 } from './limits';
-import { blobName, EXTRACT_NAME, type Manifest } from './manifest';
+import { blobName, EXTRACT_NAME, MANIFEST, type Manifest } from './manifest';
 import {
   keysBy,
   NO_TRUST,
@@ -35,17 +26,13 @@ import {
 } from './openSegments';
 import { parseManifest } from './parseManifest';
 import type { PackedBlob } from './pack';
-import { checkSignature, SIGNATURE } from './signature';
+import { SIGNATURE } from './signature';
 import type { OpenedEntries, OpenedFile, Trusted } from './trust';
 import { readUstar, type TarEntry } from './ustar';
 import type { ArchiveEntry } from './ustarPieces';
+import { whoSent, type Sender } from './whoSent';
 
-export interface CarriedRoster {
-  readonly signed: SignedRoster;
-  readonly roster: Roster;
-}
-
-export interface FileContent {
+export interface FileContent extends Sender {
   readonly manifest: Manifest;
   readonly segments: readonly OpenSegment[];
   /** State in place of compacted changes, vouched for by headquarters. */
@@ -53,21 +40,11 @@ export interface FileContent {
   readonly blobs: readonly PackedBlob[];
   /** Records of an extract. */
   readonly extract: readonly ExtractRecord[];
-  /** The roster inside, signed by its root; of this organisation, or of the one that is to enrol us. */
-  readonly carried: CarriedRoster | undefined;
-  /** The roster that the file was judged by; undefined where nobody is known. */
-  readonly roster: Roster | undefined;
-  /**
-   * `proven`: an active device of the roster signed the manifest. `self`: this device did. Anything
-   * else is a sender whose receipts are not believed.
-   */
-  readonly sender: 'proven' | 'self' | 'revoked' | 'unproven';
 }
 
 /** Every entry listed, every hash and signature right, every line of every segment looked at. */
 export type VerifiedFile = Trusted<FileContent, 'verified'>;
 
-const MANIFEST = 'manifest.json';
 /** Entries of an archive. */
 export const MAX_INSIDE = MAX_ENTRIES + MAX_BLOBS + MAX_BASES * (MAX_BASE_PARTS + 1) + 3;
 
@@ -113,17 +90,15 @@ export async function verifyEntries(
   const parsed = text === undefined ? refuse('exchange.damaged') : parseManifest(text);
   if (!parsed.ok) return parsed;
   const manifest = parsed.value;
-  const carried = await openRoster(manifest, trust, codec);
-  if (!carried.ok) return carried;
-  const roster = carried.value ? inForce(trust.roster, carried.value.roster) : trust.roster;
   const signature = manifest.version > 1 && others[0]?.name === SIGNATURE ? others[0] : undefined;
   const listed = signature ? others.slice(1) : others;
-  const [sender, hashes] = await Promise.all([
-    senderOf(manifest, head, signature, roster, trust, codec),
+  const [known, hashes] = await Promise.all([
+    whoSent(manifest, head, signature, trust, codec),
     checkEntries(opened.slice(signature ? 2 : 1), manifest, codec),
   ]);
-  if (!sender.ok) return sender;
+  if (!known.ok) return known;
   if (!hashes.ok) return hashes;
+  const { carried, roster, sender } = known.value;
   const isExtract = manifest.extract !== null;
   const records = await openExtract(isExtract ? listed[0] : undefined, codec);
   if (!records.ok) return records;
@@ -143,9 +118,9 @@ export async function verifyEntries(
     bases: bases.value.bases,
     blobs: blobsIn(opened, manifest),
     extract: records.value,
-    carried: carried.value,
+    carried,
     roster,
-    sender: sender.value,
+    sender,
   };
   return ok(content as VerifiedFile);
 }
@@ -162,41 +137,6 @@ const blobsIn = (opened: readonly ArchiveEntry[], { blobs }: Manifest): readonly
     const bytes = opened[opened.length - blobs.length + i]?.bytes ?? new Uint8Array();
     return { sha256, bytes: bytes instanceof Uint8Array ? bytes.slice() : bytes };
   });
-
-async function openRoster(
-  { roster: signed }: Manifest,
-  trust: TrustContext,
-  codec: Codec,
-): Promise<Result<CarriedRoster | undefined>> {
-  if (!signed) return ok(undefined);
-  const roster = parseRoster(signed.text);
-  if (!roster.ok) return roster;
-  const { root } = roster.value;
-  if (trust.roster && trust.roster.root !== root) {
-    return refuse('exchange.organisation', { name: roster.value.name });
-  }
-  const proven = await codec.verify(root, signed.sig, rosterMessage(signed.text));
-  return proven ? ok({ signed, roster: roster.value }) : refuse('exchange.roster');
-}
-
-async function senderOf(
-  manifest: Manifest,
-  head: TarEntry,
-  signature: TarEntry | undefined,
-  roster: Roster | undefined,
-  trust: TrustContext,
-  codec: Codec,
-): Promise<Result<FileContent['sender']>> {
-  const device = deviceOf(manifest.from.replica);
-  const key = keysBy(roster, trust)(device);
-  const forged = refuse('exchange.signature', { name: MANIFEST });
-  if (!signature) return key === undefined ? ok('unproven') : forged;
-  const signed = await checkSignature(signature.bytes, head.bytes, manifest.from.replica, codec);
-  if (!signed || (key !== undefined && key !== signed.key)) return forged;
-  if (trust.self?.device === device) return ok('self');
-  if (!certificateOf(roster, device)) return ok('unproven');
-  return ok(isActive(roster, device) ? 'proven' : 'revoked');
-}
 
 async function checkEntries(
   entries: readonly ArchiveEntry[],
