@@ -12,6 +12,7 @@ import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import type { ExchangeEntry, Peer, Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
+import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
 import { nearEngine } from './nearEngine';
 
@@ -173,7 +174,7 @@ export async function applyPackage(
       : await replan(vault, ready.unpacked, ready.at);
   if (!fresh.ok) return fresh;
   const plan = fresh.value;
-  const entry = entryOf(plan, ready);
+  const entry = entryOf(vault, plan, ready);
   const received = await vault.exchange.receive({
     segments: plan.apply.map((open) => open.segment),
     waiting: inboxAfter(vault, plan, ready),
@@ -222,8 +223,9 @@ async function decideForks(vault: Vault, forked: readonly string[]): Promise<voi
   if (Object.keys(anchors).length > 0) await vault.trust.accept(anchors);
 }
 
-function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
+function entryOf(vault: Vault, plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
   const { manifest, dryRun } = plan;
+  const { count, size } = arrivingIn(vault, plan);
   return {
     id: manifest.id,
     direction: 'in',
@@ -234,6 +236,7 @@ function entryOf(plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
     number: manifest.chain.number,
     changes: plan.changes.length + plan.based,
     bytes: ready.bytes,
+    ...(count > 0 && { attachments: count, attachmentBytes: size }),
     report: {
       new: dryRun.records.new,
       changed: dryRun.records.changed,

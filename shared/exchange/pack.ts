@@ -1,5 +1,5 @@
 /** From manifest, segments and attachments to the archive that is then encrypted. */
-import { PIECE, readPiece, sizeOf, type Bytes } from '../largeBytes';
+import { AT_ONCE, PIECE, readPiece, sizeOf, type Bytes } from '../largeBytes';
 import { ok, refuse, type Result } from '../result';
 import type { BaseFile } from './base';
 import type { Codec } from './codec';
@@ -66,16 +66,17 @@ export async function* packPieces(
     const listed = manifest.blobs[i];
     const size = sizeOf(bytes);
     if (listed?.sha256 !== sha256 || listed.size !== size) return damaged;
-    const hash = codec.hasher();
+    const hash = size > AT_ONCE ? codec.hasher() : undefined;
     yield ustarHeader(blobName(sha256), size, seconds, codec);
-    for (let at = 0; at < size; at += PIECE) {
+    const step = hash ? PIECE : AT_ONCE;
+    for (let at = 0; at < size; at += step) {
       onProgress(done + at, total, { number: i + 1, of: blobs.length });
-      const piece = await readOrNothing(bytes, at, Math.min(at + PIECE, size));
-      if (!piece) return damaged;
-      hash.update(piece);
+      const piece = await readOrNothing(bytes, at, Math.min(at + step, size));
+      if (!piece || (!hash && (await codec.sha256(piece)) !== sha256)) return damaged;
+      hash?.update(piece);
       yield piece;
     }
-    if (hash.digest() !== sha256) return damaged;
+    if (hash && hash.digest() !== sha256) return damaged;
     yield ustarPadding(size);
     done += size;
     onProgress(done, total, { number: i + 1, of: blobs.length });

@@ -2,13 +2,13 @@
  * The archive as it comes: what readUstar says of the whole, this says piece by piece. Entries that may
  * be large go where the caller puts them and are hashed on the way; the others are kept.
  */
-import type { LargeBytes } from '../largeBytes';
+import { AT_ONCE, type LargeBytes } from '../largeBytes';
 import { ok, refuse, type Result } from '../result';
 import type { Codec } from './codec';
 import { joined, type PieceSource } from './pieceSource';
 import { BLOCK, isZero, MAX_TRAILER, padded, parseHeader, type TarEntry } from './ustar';
 
-/** An entry that never stood in memory. */
+/** An entry that does not stay in memory. */
 export interface LargeEntry {
   readonly name: string;
   readonly bytes: LargeBytes;
@@ -35,7 +35,7 @@ export interface PiecesOptions {
 export async function readUstarPieces(
   source: PieceSource,
   { maxEntries, isLarge, newSink }: PiecesOptions,
-  codec: Pick<Codec, 'encode' | 'decode' | 'hasher'>,
+  codec: Pick<Codec, 'encode' | 'decode' | 'sha256' | 'hasher'>,
 ): Promise<Result<readonly ArchiveEntry[]>> {
   const entries: ArchiveEntry[] = [];
   let at = 0;
@@ -66,8 +66,14 @@ async function readLarge(
   name: string,
   size: number,
   sink: LargeSink,
-  codec: Pick<Codec, 'hasher'>,
+  codec: Pick<Codec, 'sha256' | 'hasher'>,
 ): Promise<LargeEntry | undefined> {
+  if (size <= AT_ONCE) {
+    const bytes = await readExactly(source, size);
+    if (!bytes) return undefined;
+    sink.add(bytes);
+    return { name, bytes: sink.bytes(), sha256: await codec.sha256(bytes) };
+  }
   const hash = codec.hasher();
   for (let left = size; left > 0;) {
     const piece = await source.read(left);

@@ -13,6 +13,7 @@ import { NO_TRUST } from '../../shared/exchange/openSegments';
 import { createPieceSource, joined } from '../../shared/exchange/pieceSource';
 import { readUstar, writeUstar } from '../../shared/exchange/ustar';
 import { readUstarPieces, type LargeSink } from '../../shared/exchange/ustarPieces';
+import { AT_ONCE } from '../../shared/largeBytes';
 import { ok, type Result } from '../../shared/result';
 import { exportFrom, laptop, PASSPHRASE } from './exchangeVault';
 
@@ -103,6 +104,17 @@ test('in pieces the same is wrong with a changed, cut or lengthened archive as w
     }),
     { numRuns: 600 },
   );
+});
+
+test('what is too much to be hashed in one go is hashed as it comes', async () => {
+  const bytes = new Uint8Array(AT_ONCE + 700).fill(3);
+  const large = writeUstar([{ name: 'blobs/a', bytes }], 0, webCodec);
+  const source = createPieceSource(cut(large, [1_000_003]));
+  const options = { maxEntries: MOST, isLarge: () => true, newSink };
+  const read = await readUstarPieces(source, options, webCodec);
+  expect(read.ok && read.value).toMatchObject([
+    { bytes: { size: bytes.length }, sha256: await webCodec.sha256(bytes) },
+  ]);
 });
 
 test('a header that promises more than comes takes no memory for it', async () => {

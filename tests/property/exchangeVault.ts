@@ -206,6 +206,7 @@ export function laptop(
             return bytes ? [{ sha256, bytes: new Blob([bytes as Uint8Array<ArrayBuffer>]) }] : [];
           }),
         missing: () => [],
+        has: (sha256: string) => blobs.has(sha256),
       } as unknown as Vault['blobs'],
       device: () => device,
       changes: async (dots) => log.filter((change) => dots.includes(dotOf(change))),

@@ -6,7 +6,7 @@ import { useVault } from '../../../app/vaultContext';
 import type { ReadyImport } from '../../../exchange/importFile';
 import type { ExchangeEntry } from '../../../store/exchangeStore';
 import { RecordLink } from '../../../ui/RecordLink';
-import { deviceName, listText } from '../deviceNames';
+import { deviceName, listText, sizeText } from '../deviceNames';
 import classes from '../exchange.module.css';
 
 interface ImportDoneProps {
@@ -20,7 +20,7 @@ const SHOWN = 10;
 const PARTS = ['new', 'changed', 'deleted', 'conflicting', 'waiting', 'quarantined'] as const;
 
 const titleOf = ({ plan }: ReadyImport, entry: ExchangeEntry) =>
-  entry.changes
+  entry.changes || entry.attachments
     ? 'exchange:in.applied'
     : plan.held.length
       ? 'exchange:in.kept'
@@ -31,9 +31,20 @@ export function ImportDone({ ready, entry, onClose, onSendBack }: ImportDoneProp
   const vault = useVault();
   const conflicts = ready.plan.dryRun.items.filter((item) => item.outcome === 'conflicting');
   const count = entry.report?.conflicting ?? 0;
-  const parts = PARTS.filter((part) => (entry.report?.[part] ?? 0) > 0).map((part) =>
-    t(`exchange:report.${part}`, { count: entry.report?.[part] ?? 0 }),
-  );
+  const missing = vault.blobs.missing().length;
+  const parts = [
+    ...PARTS.filter((part) => (entry.report?.[part] ?? 0) > 0).map((part) =>
+      t(`exchange:report.${part}`, { count: entry.report?.[part] ?? 0 }),
+    ),
+    ...(entry.attachments
+      ? [
+          t('exchange:report.attachments', {
+            count: entry.attachments,
+            size: sizeText(entry.attachmentBytes ?? 0, i18n.language),
+          }),
+        ]
+      : []),
+  ];
   // Nothing is written for a revoked device.
   const answered = entry.peer !== undefined && ready.plan.sender !== 'revoked';
   return (
@@ -41,6 +52,9 @@ export function ImportDone({ ready, entry, onClose, onSendBack }: ImportDoneProp
       <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t(titleOf(ready, entry))}>
         {listText(parts, i18n.language) || t('exchange:report.nothing')}
       </Alert>
+      {missing > 0 && (
+        <Text size="sm">{t('exchange:in.attachmentsMissing', { count: missing })}</Text>
+      )}
       {count > 0 && (
         <div>
           <Text size="sm">{t('exchange:in.resolve', { count })}</Text>

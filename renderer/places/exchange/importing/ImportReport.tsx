@@ -6,6 +6,7 @@ import { bringsNothing, type ImportPlan } from '../../../../shared/exchange/plan
 import type { Outcome } from '../../../../shared/exchange/recordReport';
 import type { Refusal } from '../../../../shared/result';
 import { useVault } from '../../../app/vaultContext';
+import { arrivingIn } from '../../../exchange/arrivingIn';
 import type { ReadyImport } from '../../../exchange/importFile';
 import { DialogFoot } from '../../../ui/DialogFoot';
 import { Tone } from '../../../ui/Tone';
@@ -52,7 +53,8 @@ export function ImportReport({ ready, refusal, onApply, onClose }: ImportReportP
   const counts = countsOf(plan);
   const tabs = TABS.filter((tab) => !RARE.has(tab) || counts[tab] > 0);
   const [tab, setTab] = useState<string | null>(tabs.find((each) => counts[each] > 0) ?? 'new');
-  const nothing = bringsNothing(plan, vault.exchange.waiting().length);
+  const nothing =
+    bringsNothing(plan, vault.exchange.waiting().length) && arrivingIn(vault, plan).count === 0;
   const useless = nothing && (plan.own || ready.before !== undefined);
   return (
     <Stack gap="sm">

@@ -2,11 +2,12 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan } from '../../../../shared/exchange/plan';
+import { arrivingIn } from '../../../exchange/arrivingIn';
 import { useVault } from '../../../app/vaultContext';
 import type { ReadyImport } from '../../../exchange/importFile';
 import { localTime } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
-import { deviceName } from '../deviceNames';
+import { deviceName, sizeText } from '../deviceNames';
 import { sentences } from '../../../ui/sentences';
 
 const TONES = { proven: 'good', self: 'neutral', revoked: 'bad', unproven: 'warn' } as const;
@@ -19,6 +20,7 @@ export function ReportHead({ ready }: { readonly ready: ReadyImport }) {
   const name = manifest.from.name || deviceName(vault, manifest.from.replica, t);
   const { number } = manifest.chain;
   const fresh = plan.changes.length - plan.drained;
+  const coming = arrivingIn(vault, plan);
   return (
     <div>
       <Group gap="xs">
@@ -42,8 +44,14 @@ export function ReportHead({ ready }: { readonly ready: ReadyImport }) {
           i18n.language,
           fresh > 0
             ? t('exchange:in.lead', { count: fresh })
-            : nothingNew(plan) && t('exchange:in.leadNone'),
+            : nothingNew(plan) && coming.count === 0 && t('exchange:in.leadNone'),
           plan.drained > 0 && t('exchange:in.drained', { count: plan.drained }),
+          coming.count > 0 &&
+            t('exchange:in.attachments', {
+              count: coming.count,
+              size: sizeText(coming.size, i18n.language),
+            }),
+          coming.missing > 0 && t('exchange:in.attachmentsMissing', { count: coming.missing }),
         )}
       </Text>
       {plan.rosterNews === 'newer' && plan.carried && (
