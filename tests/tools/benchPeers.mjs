@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A step that takes longer is stopped, and the table says so. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 /** Rounds go on while they are cheap. */
 const MOST_ROUNDS = 5;
 const ENOUGH_MS = 5000;
