@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumOptions } from './tests/tools/chromiumOptions.ts';
+import { LongestFirst } from './tests/tools/longestFirst.ts';
 
 const prebundled = [
   '@mantine/core',
@@ -40,12 +42,16 @@ const testTimeout = 60_000;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'node',
           environment: 'node',
           testTimeout,
+          // Loading modules anew for each file costs as much as the tests themselves.
+          isolate: false,
+          maxWorkers: availableParallelism(),
           include: [
             '{shared,electron,renderer,tests/meta,tests/property,tests/hostile,tests/simulator,tests/tools}/**/*.test.ts',
           ],
@@ -67,12 +73,17 @@ export default defineConfig({
         test: {
           name: 'browser',
           testTimeout,
+          isolate: false,
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumOptions }),
+            provider: playwright({
+              launchOptions: chromiumOptions,
+              // Nobody looks: a dialogue need not fade before the next step.
+              contextOptions: { reducedMotion: 'reduce' },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },
