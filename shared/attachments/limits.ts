@@ -8,5 +8,5 @@ export const MAX_ATTACHMENT = MAX_BLOB;
 
 /** What a file carries in attachments unless a person chooses otherwise, and at most. */
 export const DEFAULT_BUDGET = 64 * MB;
-/** A file is packed in memory as a whole, and the receiver opens it so. */
-export const MAX_BUDGET = 256 * MB;
+/** What is left of the most that a file may have is for the records. */
+export const MAX_BUDGET = 384 * MB;
