@@ -13,6 +13,7 @@ import type { Host, OpenedFile } from '../../../shared/host';
 import { ok } from '../../../shared/result';
 import { deviceOf } from '../../../shared/trust/device';
 import { certificateOf } from '../../../shared/trust/roster';
+import { createDb } from '../../../renderer/store/db';
 import type { Grant } from '../../../renderer/store/trust';
 import { freshName, must, open } from '../store/support';
 
@@ -43,8 +44,12 @@ export function newStick(): Stick {
   };
 }
 
-export async function newLaptop(name = 'Harbour laptop', person = 'Li Na'): Promise<Vault> {
-  const vault = await open(freshName());
+export async function newLaptop(
+  name = 'Harbour laptop',
+  person = 'Li Na',
+  database = freshName(),
+): Promise<Vault> {
+  const vault = await open(database);
   must(await vault.setUp({ name, role: 'site', siteCode: 'HB', person }));
   return vault;
 }
@@ -67,8 +72,9 @@ export async function newMember(
   hq: Vault,
   name: string,
   grant: Partial<Omit<Grant, 'name'>> = {},
+  database = freshName(),
 ): Promise<Vault> {
-  const laptop = await newLaptop(name, 'Li Na');
+  const laptop = await newLaptop(name, 'Li Na', database);
   const request = must(await readRequest((await requestOf(laptop)).bytes));
   const usual: Grant = {
     name,
@@ -107,4 +113,20 @@ export async function receive(to: Vault, file: OpenedFile) {
   const ready = must(await readPackage(to, { file }));
   must(await applyPackage(to, ready));
   return ready.plan;
+}
+
+/** The disk of one device on another machine: database, keys and all. */
+export async function copyOf(name: string): Promise<string> {
+  const copy = freshName();
+  const [from, to] = [createDb(name), createDb(copy)];
+  await Promise.all([from.open(), to.open()]);
+  for (const table of from.tables) {
+    const keys = table.schema.primKey.keyPath
+      ? undefined
+      : await table.toCollection().primaryKeys();
+    await to.table(table.name).bulkPut(await table.toArray(), keys);
+  }
+  from.close();
+  to.close();
+  return copy;
 }

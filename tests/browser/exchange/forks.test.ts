@@ -3,13 +3,13 @@ import { afterEach, expect, test } from 'vitest';
 import type { Peer } from '../../../renderer/store/exchangeStore';
 import { exportPackage } from '../../../renderer/exchange/exportFile';
 import { applyPackage, peerOf, readPackage } from '../../../renderer/exchange/importFile';
-import { createDb } from '../../../renderer/store/db';
 import type { Vault } from '../../../renderer/store/vault';
 import { webCodec } from '../../../renderer/exchange/webCodec';
 import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
 import { deviceOf } from '../../../shared/trust/device';
 import { openRequest } from '../../../shared/trust/request';
+import { copyOf } from './enrolSupport';
 import { freshName, host, must, newPerson, open, picture, valueOf } from '../store/support';
 
 const opened: { name: string; vault: Vault }[] = [];
@@ -96,22 +96,6 @@ async function enrolled() {
   expect((await bring(laptop, await send(hq, joining))).enrols).toBe(true);
   await carry(laptop, hq);
   return { hq, laptop, names };
-}
-
-/** The disk of one device on another machine: database, keys and all. */
-async function copyOf(name: string): Promise<string> {
-  const copy = freshName();
-  const [from, to] = [createDb(name), createDb(copy)];
-  await Promise.all([from.open(), to.open()]);
-  for (const table of from.tables) {
-    const keys = table.schema.primKey.keyPath
-      ? undefined
-      : await table.toCollection().primaryKeys();
-    await to.table(table.name).bulkPut(await table.toArray(), keys);
-  }
-  from.close();
-  to.close();
-  return copy;
 }
 
 test('an enrolled laptop and headquarters pass sealed files without a passphrase', async () => {

@@ -1,4 +1,5 @@
 /** The roster as a table. */
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tone as ToneName } from '../../../../shared/kinds/define';
 import { ageText } from '../../../app/age';
@@ -14,7 +15,7 @@ interface DeviceTableProps {
   readonly now: number;
   readonly sort: Sort<Column>;
   readonly onSort: (sort: Sort<Column>) => void;
-  readonly onOpen: (row: DeviceRow) => void;
+  readonly onOpen: (device: string) => void;
 }
 
 const STARTS_DOWN: ReadonlySet<Column> = new Set(['lastIn', 'lastOut', 'has']);
@@ -54,15 +55,16 @@ export function StateBadge({ row }: { readonly row: DeviceRow }) {
 interface RowProps {
   readonly row: DeviceRow;
   readonly now: number;
-  readonly onOpen: (row: DeviceRow) => void;
+  readonly onOpen: (device: string) => void;
 }
 
-function Row({ row, now, onOpen }: RowProps) {
+/** Drawn anew only when its device has news: searching and sorting hundreds stays quick. */
+const Row = memo(function Row({ row, now, onOpen }: RowProps) {
   const { t } = useTranslation();
   return (
     <tr>
       <th scope="row">
-        <button type="button" className={plain.open} onClick={() => onOpen(row)}>
+        <button type="button" className={plain.open} onClick={() => onOpen(row.device)}>
           {row.name}
         </button>
         {row.self && <small>{t('devices:self')}</small>}
@@ -81,7 +83,7 @@ function Row({ row, now, onOpen }: RowProps) {
       </td>
     </tr>
   );
-}
+});
 
 interface WhenProps {
   readonly at: number | undefined;

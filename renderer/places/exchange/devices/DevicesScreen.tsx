@@ -82,13 +82,7 @@ export function DevicesScreen({ onRecover, onNewKey }: DevicesScreenProps) {
         <Tools rows={shown} hq={hq} />
       </Group>
       {shown.length ? (
-        <DeviceTable
-          rows={shown}
-          now={now}
-          sort={sort}
-          onSort={setSort}
-          onOpen={(opened) => setOpenId(opened.device)}
-        />
+        <DeviceTable rows={shown} now={now} sort={sort} onSort={setSort} onOpen={setOpenId} />
       ) : (
         <Text size="sm" c="dimmed" py="md" role="status">
           {t('devices:nothingFound')}

@@ -23,6 +23,14 @@ export function ReportNotes({ ready }: { readonly ready: ReadyImport }) {
   for (const replica of plan.forked) {
     notes.push(t('exchange:in.forked', { name: deviceName(vault, replica, t) }));
   }
+  for (const replica of plan.replaced) {
+    const own = replica === vault.device()?.replica;
+    notes.push(
+      own
+        ? t('exchange:in.replacedOwn')
+        : t('exchange:in.replaced', { name: deviceName(vault, replica, t) }),
+    );
+  }
   if (plan.own) notes.push(t(plan.ahead ? 'exchange:in.ownRescue' : 'exchange:in.own'));
   if (plan.ahead > 0 && !plan.own)
     notes.push(t('exchange:in.ahead', { name: sender, count: plan.ahead }));
