@@ -74,6 +74,8 @@ export default defineConfig({
           name: 'browser',
           testTimeout,
           isolate: false,
+          // A page of a busy machine takes its time.
+          expect: { poll: { timeout: 10_000 } },
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
