@@ -220,6 +220,8 @@ export async function tabTo(page: Page, control: Locator): Promise<void> {
 
 /** Finds a record in the palette by part of its name and opens it. */
 export async function findRecord(page: Page, typed: string, title: string): Promise<void> {
+  // A page that was opened a moment ago does not hear keys yet.
+  await expect(page.getByRole('button', { name: 'Search everything' })).toBeVisible();
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Search everything' });
   await palette.getByRole('combobox').fill(typed);
