@@ -8,6 +8,7 @@ import { webCodec } from '../../renderer/exchange/webCodec';
 import { segmentName } from '../../shared/exchange/manifest';
 import { signManifest } from '../../shared/exchange/signature';
 import { readUstar, writeUstar, type TarEntry } from '../../shared/exchange/ustar';
+import { MAX_ENTRIES } from '../../shared/exchange/limits';
 import { deviceOf } from '../../shared/trust/device';
 import { segmentMessage } from '../../shared/trust/messages';
 import { createMachine, must, peerAt, replicaOf, takeIn, writeFile } from '../simulator/machine';
@@ -92,7 +93,7 @@ export async function createVictim(): Promise<Victim> {
 
 /** What a sound file consists of. */
 export function partsOf(file: Uint8Array): Parts {
-  const [head, , ...entries] = must(readUstar(file, 1000, webCodec));
+  const [head, , ...entries] = must(readUstar(file, MAX_ENTRIES, webCodec));
   const manifest = JSON.parse(webCodec.decode(head?.bytes ?? new Uint8Array()) ?? '{}') as Json;
   return { manifest, entries: entries.map(({ name, bytes }) => ({ name, bytes: bytes.slice() })) };
 }

@@ -37,7 +37,7 @@ const START = Date.UTC(2026, 0, 5, 6);
 const DAY = 86_400_000;
 const WEEK = 7;
 /** Chance that somebody writes on a day, and that a visit meets a fault. */
-const WRITES = 0.12;
+const WRITES = 0.06;
 const MISHAP = 0.3;
 /** A fault that does not fit the moment is tried again at the next visits, so often. */
 const TRIES = 3;
