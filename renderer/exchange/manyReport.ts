@@ -59,6 +59,8 @@ export interface ManyReport {
   readonly drained: number;
   readonly waiting: number;
   readonly held: number;
+  /** Attachments whose bytes came and were not here, and their bytes. */
+  readonly attachments: { readonly count: number; readonly size: number };
   /** Why it stopped before the last file: the disk is full, or the person cancelled. */
   readonly stopped: Refusal | undefined;
 }
@@ -120,6 +122,7 @@ export function reportOf({ trial, waiting, items, refused, stopped }: Ran): Many
     drained: changes.length - applied.total,
     waiting: waits.total,
     held: held.total,
+    attachments: attachmentsOf(trial),
     stopped,
   };
 }
@@ -144,6 +147,15 @@ const based = ({ came }: Trial): number =>
     const after = bases.reduce((all, { head }) => join(all, head.have), before);
     return sum + missingCount(before, after);
   }, 0);
+
+const attachmentsOf = ({ came }: Trial): ManyReport['attachments'] =>
+  came.reduce(
+    ({ count, size }, { arrival: { entry } }) => ({
+      count: count + (entry?.attachments ?? 0),
+      size: size + (entry?.attachmentBytes ?? 0),
+    }),
+    { count: 0, size: 0 },
+  );
 
 type Counts = Pick<FileReport, 'applied' | 'waiting' | 'held'>;
 

@@ -38,6 +38,7 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
   let peers = real.exchange.peers();
   let entries = real.exchange.entries();
   let waiting = real.exchange.waiting();
+  const brought = new Set<string>();
 
   const get = (id: RecordId) => records.get(id) ?? real.projection.get(id);
   const apply = (raw: Change) => {
@@ -60,6 +61,10 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
         // What headquarters would decide about copied devices is decided when it is for real.
         accept: async () => ok(null),
       },
+      blobs: {
+        ...real.blobs,
+        has: (sha256) => brought.has(sha256) || real.blobs.has(sha256),
+      },
       exchange: {
         ...real.exchange,
         here: segments.here,
@@ -80,6 +85,7 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
           }
           arrival.changes.forEach(apply);
           segments.add(arrival);
+          for (const { sha256 } of arrival.blobs ?? []) brought.add(sha256);
           waiting = arrival.waiting;
           if (arrival.roster) roster = inForce(roster, arrival.roster.roster);
           if (peer) {

@@ -7,7 +7,7 @@ import type { ManyReport } from '../../../exchange/manyReport';
 import { TableFile } from '../../../ui/TableFile';
 import { localMinute } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
-import { exchangeRefusal } from '../deviceNames';
+import { exchangeRefusal, sizeText } from '../deviceNames';
 import exchange from '../exchange.module.css';
 import { ManyFiles } from './ManyFiles';
 import { manyLines } from './manyLines';
@@ -102,8 +102,9 @@ export function ManyReportView({ report, done, onApply, onClose, onReturns }: Ma
 }
 
 function Totals({ report }: { readonly report: ManyReport }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { records, relations } = report.totals;
+  const { count: attachments, size } = report.attachments;
   const conflicting = records.conflicting + relations.conflicting;
   const parts = [
     ['new', records.new, 'info'],
@@ -119,6 +120,14 @@ function Totals({ report }: { readonly report: ManyReport }) {
           {t(`exchange:report.${part}`, { count })}
         </Tone>
       ))}
+      {attachments > 0 && (
+        <Tone tone="info">
+          {t('exchange:report.attachments', {
+            count: attachments,
+            size: sizeText(size, i18n.language),
+          })}
+        </Tone>
+      )}
       {report.held > 0 && <Tone tone="bad">{t('folder:total.held', { count: report.held })}</Tone>}
       {report.drained > 0 && (
         <Tone tone="good">{t('folder:total.drained', { count: report.drained })}</Tone>
