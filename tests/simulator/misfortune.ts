@@ -48,10 +48,11 @@ export async function arrive(to: Member, bytes: Uint8Array): Promise<Outcome> {
 }
 
 /** The member as an enrolled author of hostile files. */
-export async function asForger({ hq, member }: FaultContext): Promise<Victim> {
+export async function asForger({ world, hq, member, random }: FaultContext): Promise<Victim> {
   const { machine } = member;
   const replica = replicaOf(machine);
-  const good = must(await writeFile(machine, peerAt(machine, hq.machine), { content: 'snapshot' }));
+  await writeSomething(world, member, random);
+  const good = must(await writeFile(machine, peerAt(machine, hq.machine)));
   const next = (machine.vault.projection.have()[replica] ?? 0) + 1;
   const tip = (await machine.vault.exchange.here()).tips[replica]?.sha256 ?? '';
   const victim = { hq: hq.machine, laptop: machine, foreigner: machine, stranger: machine };
