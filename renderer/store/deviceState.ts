@@ -85,18 +85,18 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
     else await signSealed(db, deviceOf(device.replica), (message) => trust.sign(message));
   }
 
-  async function moveToSafeEpoch(): Promise<void> {
-    if (!device) return;
+  async function moveToSafeEpoch(): Promise<Result<null>> {
+    if (!device) return ok(null);
     const forked = (await db.meta.get(FORKED_KEY))?.value;
     const replica =
       forked === device.replica
         ? laterEpoch(device.replica, crypto.getRandomValues(new Uint16Array(1))[0] ?? 0)
         : await safeEpoch(device.replica, projection.have(), (r) => deps.host.exported(r));
-    if (replica === device.replica) return;
+    if (replica === device.replica) return ok(null);
     // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
     await deps.seal();
     const site = device.prefix.slice(0, -newDeviceTag().length);
-    await keep({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
+    return keep({ ...device, replica, prefix: `${site}${newDeviceTag()}` });
   }
 
   async function rescue(held: readonly Waiting[]): Promise<Result<number>> {
@@ -116,13 +116,23 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
     if (lost.length > 0) await rescue(lost);
   }
 
+  /** Where the disk is full it says so, and is tried again when there is time, and at the next start. */
   async function settle(): Promise<void> {
     if (!device || device.outsider || !deps.isWriter()) return;
-    await deps.serial(haveKeys);
-    await deps.serial(moveToSafeEpoch);
-    await rescueOwn();
-    // Missing too when set-up was cut off between its two writes.
-    if (!projection.get(device.replica)) await register(device);
+    try {
+      await deps.serial(haveKeys);
+      const moved = await deps.serial(moveToSafeEpoch);
+      if (!moved.ok) {
+        deps.trouble(moved.refusal);
+        return;
+      }
+      await rescueOwn();
+      // Missing too when set-up was cut off between its two writes.
+      if (!projection.get(device.replica)) await register(device);
+    } catch (error) {
+      const refused = storageRefusal(error);
+      if (!refused.ok) deps.trouble(refused.refusal);
+    }
   }
 
   return {

@@ -177,7 +177,10 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       if (checkpoint.dirty()) await checkpoint.save(projection);
       await blobs.sweep(now());
     },
-    afterwards: () => compaction.whenIdle(),
+    async afterwards() {
+      await device.settle();
+      await compaction.whenIdle();
+    },
     notify,
   });
   const committer = createCommitter({

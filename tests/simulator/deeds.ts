@@ -1,4 +1,5 @@
 /** What people do in a history, and what happens to files, devices and clocks. */
+import type { ReadyImport } from '../../renderer/exchange/importFile';
 import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
 import type { Edit } from '../../shared/log/changeset';
 import { deviceOf } from '../../shared/trust/device';
@@ -20,6 +21,7 @@ import {
   RECORDS,
   same,
   type Member,
+  type Stick,
   type World,
 } from './world';
 
@@ -136,7 +138,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
       if (run.value.ok) addMarks(target, run.value.value);
       return false;
     }
-    if (run.value.ok) throw new Error('an import on a full disk has succeeded');
+    if (run.value.ok) return afterwardsFull(world, target, run.value.value, stick);
     same(before, pictureOf(machine), 'a cut-off import has left something behind (I13)');
     await kill(machine);
     same(before, pictureOf(machine), 'a cut-off import has left something on the disk (I13)');
@@ -240,6 +242,28 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     return true;
   },
 };
+
+/** The file was in already; what follows when a device was copied found no room, and is made up for. */
+async function afterwardsFull(
+  world: World,
+  target: Member,
+  ready: ReadyImport,
+  stick: Stick,
+): Promise<boolean> {
+  const { plan } = ready;
+  const { machine } = target;
+  if (plan.forked.length === 0 && plan.replaced.length === 0) {
+    throw new Error('an import on a full disk has succeeded');
+  }
+  addMarks(target, ready);
+  const before = replicaOf(machine);
+  await kill(machine);
+  if (plan.forked.includes(before) && replicaOf(machine) === before) {
+    throw new Error('a copied device goes on under the name of another');
+  }
+  world.unusual = true;
+  return bring(world, target, stick);
+}
 
 async function committed(member: Member, edits: readonly Edit[], mark?: string): Promise<boolean> {
   const result = await member.machine.vault.commit(edits);

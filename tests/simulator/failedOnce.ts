@@ -72,4 +72,14 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
   ],
   // One bit of a signature that base64 has to spare was flipped.
   [0, [[step('send', 3, 1337, 0), ...idle], [step('spoil', 0, 3107)], idle, idle]],
+  // A copied device was told to go on under a new epoch, and its disk was full by then.
+  [
+    0,
+    [
+      [step('copy', 0), step('write', 4), step('write', 1), step('send', 4, 5297, 1), ...idle],
+      idle,
+      [step('full', 0, 6128), ...idle],
+      idle,
+    ],
+  ],
 ];
