@@ -82,4 +82,14 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
       idle,
     ],
   ],
+  // A newcomer deleted what it had seen in a base only.
+  [
+    0,
+    [
+      idle,
+      [step('write', 0, 4161), ...idle],
+      idle,
+      [step('compact', 0), step('enrol', 0), step('delete', 3), ...idle],
+    ],
+  ],
 ];

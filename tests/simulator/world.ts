@@ -184,6 +184,12 @@ export function addMarks(member: Member, { unpacked }: ReadyImport): void {
   for (const { changes } of unpacked.file.segments) {
     for (const change of changes) for (const mark of marksOf(change)) member.marks.add(mark);
   }
+  // What stands in place of compacted changes is seen as well.
+  for (const { rows } of unpacked.file.bases) {
+    for (const [mark] of JSON.stringify(rows).matchAll(/(?<=")mark \d+(?=")/g)) {
+      member.marks.add(mark);
+    }
+  }
 }
 
 export const marksOf = (change: Change): readonly string[] =>
