@@ -43,6 +43,8 @@ export interface DeviceState extends Pick<Vault, 'setUp' | 'signIn'> {
   replica(): string;
   /** Before anything is written: keys, a safe epoch, what is to be rescued, the device's record. */
   settle(): Promise<void>;
+  /** Only where the last attempt failed. */
+  settleAgain(): Promise<void>;
   /** Changes of this device up to that sequence are known elsewhere: never use those again. */
   travelled(sequence: number): Promise<void>;
   /** By the recovery key or its certificate: whom it delivers to and what its files say follow. */
@@ -54,6 +56,7 @@ export interface DeviceState extends Pick<Vault, 'setUp' | 'signIn'> {
 export function createDeviceState(deps: DeviceDeps): DeviceState {
   const { db, projection } = deps;
   let device: DeviceInfo | undefined;
+  let unsettled: Refusal | undefined;
 
   async function keep(next: DeviceInfo): Promise<Result<null>> {
     if (!deps.isWriter()) return deps.readOnly();
@@ -116,23 +119,26 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
     if (lost.length > 0) await rescue(lost);
   }
 
-  /** Where the disk is full it says so, and is tried again when there is time, and at the next start. */
-  async function settle(): Promise<void> {
-    if (!device || device.outsider || !deps.isWriter()) return;
+  async function settleNow(): Promise<Result<null>> {
+    if (!device || device.outsider || !deps.isWriter()) return ok(null);
     try {
       await deps.serial(haveKeys);
       const moved = await deps.serial(moveToSafeEpoch);
-      if (!moved.ok) {
-        deps.trouble(moved.refusal);
-        return;
-      }
+      if (!moved.ok) return moved;
       await rescueOwn();
       // Missing too when set-up was cut off between its two writes.
       if (!projection.get(device.replica)) await register(device);
+      return ok(null);
     } catch (error) {
-      const refused = storageRefusal(error);
-      if (!refused.ok) deps.trouble(refused.refusal);
+      return storageRefusal(error);
     }
+  }
+
+  /** Where the disk is full it says so, and is tried again when there is time, and at the next start. */
+  async function settle(): Promise<void> {
+    const settled = await settleNow();
+    unsettled = settled.ok ? undefined : settled.refusal;
+    if (unsettled) deps.trouble(unsettled);
   }
 
   return {
@@ -142,6 +148,7 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
     current: () => device,
     replica: () => device?.replica ?? '',
     settle,
+    settleAgain: async () => (unsettled ? settle() : undefined),
     async travelled(sequence) {
       if (!device || sequence <= seen(projection.have(), device.replica)) return;
       await deps.host.keepExported(device.replica, sequence);

@@ -51,6 +51,7 @@ export function createIdleWork(deps: IdleWorkDeps): IdleWork {
     trouble: () => trouble,
     report(refusal) {
       trouble = refusal;
+      deps.notify();
     },
     stop() {
       clearTimeout(timer);

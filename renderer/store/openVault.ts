@@ -178,7 +178,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       await blobs.sweep(now());
     },
     async afterwards() {
-      await device.settle();
+      await device.settleAgain();
       await compaction.whenIdle();
     },
     notify,
