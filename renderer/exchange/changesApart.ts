@@ -1,28 +1,27 @@
 /**
  * Changes travel from the worker to the page as the lines they came in, whose memory is handed over
  * instead of copied. Parsing them there costs a third of receiving the objects, and each segment's are
- * parsed while the worker verifies the next.
+ * parsed while the worker looks at the next.
  */
 import type { OpenSegment } from '../../shared/exchange/openSegments';
+import { changesIn } from '../../shared/exchange/segment';
 import type { Change } from '../../shared/log/change';
 import { ok, type Result } from '../../shared/result';
 import type { Unpacked } from './engine';
 
-/** The verified lines of one segment. */
+/** The lines of one segment, which the worker has looked at. */
 export interface SegmentLines {
   readonly sha256: string;
   readonly bytes: Uint8Array;
 }
-
-/** In the worker: what is left to send once the lines have gone ahead. */
-export const withoutChanges = (result: Result<Unpacked>): Result<Unpacked> =>
-  mapSegments(result, (open) => ({ ...open, changes: [] }));
 
 export interface Reassembly {
   add(lines: SegmentLines): void;
   /** The result with its changes. */
   complete(result: Result<Unpacked>): Result<Unpacked>;
 }
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** On the page: for one request. `onChanges` is told what each segment holds, as `Engine.unpack` says. */
 export function createReassembly(
@@ -31,7 +30,7 @@ export function createReassembly(
   const changes = new Map<string, readonly Change[]>();
   return {
     add({ sha256, bytes }) {
-      const own = changesIn(bytes);
+      const own = changesIn(decoder.decode(bytes));
       changes.set(sha256, own);
       onChanges(own);
     },
@@ -42,19 +41,6 @@ export function createReassembly(
         return { ...open, changes: own };
       }),
   };
-}
-
-/** Every line has been looked at by the worker; the first one is the header. */
-function changesIn(bytes: Uint8Array): readonly Change[] {
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  const changes: Change[] = [];
-  let at = text.indexOf('\n') + 1;
-  while (at < text.length) {
-    const end = text.indexOf('\n', at);
-    changes.push(JSON.parse(text.slice(at, end)) as Change);
-    at = end + 1;
-  }
-  return changes;
 }
 
 function mapSegments(

@@ -1,5 +1,4 @@
 /** Runs packing and unpacking away from the screen. Cancelling is terminating this worker. */
-import { withoutChanges } from './changesApart';
 import { engine, unpack, type ProgressReport, type Unpacked } from './engine';
 import type { WorkerReply, WorkerRequest } from './workerEngine';
 import type { Result } from '../../shared/result';
@@ -29,7 +28,7 @@ async function run(request: WorkerRequest): Promise<void> {
     const result = await unpack(request.input, sparing(), ({ sha256 }, bytes) =>
       reply({ lines: { sha256, bytes } }, [bytes.buffer as ArrayBuffer]),
     );
-    reply({ result: withoutChanges(result) }, buffersOf(result));
+    reply({ result }, buffersOf(result));
   }
 }
 

@@ -185,6 +185,7 @@ export async function applyPackage(
     entry,
     bases: plan.bases,
     changes: plan.changes,
+    foreseen: plan.foreseen,
     ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
     ownForked: [...plan.forked, ...plan.replaced].includes(vault.device()?.replica ?? ''),
     replace: plan.replaced,

@@ -10,6 +10,9 @@ import { fromBase64Url } from './base64';
  */
 const SLICE = 16 * 1024;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export const webCodec: Codec = {
   async gzip(bytes) {
     const packed = new Blob([bytes as Uint8Array<ArrayBuffer>])
@@ -52,7 +55,7 @@ export const webCodec: Codec = {
   async verify(publicKey, signature, message) {
     try {
       const key = await importedKey(publicKey);
-      const bytes = new TextEncoder().encode(message);
+      const bytes = encoder.encode(message);
       return await crypto.subtle.verify('Ed25519', key, fromBase64Url(signature), bytes);
     } catch {
       // A key or signature of a wrong form proves nothing; the platform says so by throwing.
@@ -60,19 +63,24 @@ export const webCodec: Codec = {
     }
   },
 
-  encode: (text) => new TextEncoder().encode(text),
+  encode: (text) => encoder.encode(text),
 
   decode(bytes) {
     try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+      return decoder.decode(bytes);
     } catch {
       return undefined;
     }
   },
 };
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += PAIRS[byte];
+  return text;
+}
 
 /** One author's key checks many segments. */
 const keys = new Map<string, Promise<CryptoKey>>();

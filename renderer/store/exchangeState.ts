@@ -2,7 +2,7 @@
 import type { OpenBase } from '../../shared/exchange/base';
 import { parseDot, type Change, type Dot } from '../../shared/log/change';
 import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
-import type { Projection } from '../../shared/projection/projection';
+import type { Foreseen, Projection } from '../../shared/projection/projection';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import type { BlobKeeper } from './blobs';
@@ -36,7 +36,11 @@ export interface ExchangeDeps {
   readonly serial: <T>(task: () => Promise<T>) => Promise<T>;
   readonly seal: () => Promise<void>;
   /** Puts changes into the projection and tells screens and other windows. */
-  readonly applied: (changes: readonly Change[], bases?: readonly OpenBase[]) => Promise<void>;
+  readonly applied: (
+    changes: readonly Change[],
+    bases?: readonly OpenBase[],
+    foreseen?: Foreseen,
+  ) => Promise<void>;
   readonly bases: Bases;
   readonly archive: Pick<ArchiveStore, 'wasHere' | 'hashes'>;
   readonly notify: () => void;
@@ -227,7 +231,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
           const keys = await keysNow(db);
           log.setSegments(keys.segments, keys.archive);
         }
-        await deps.applied(arrival.changes, arrival.bases);
+        await deps.applied(arrival.changes, arrival.bases, arrival.foreseen);
         return ok(null);
       });
       if (received.ok && arrival.roster) await deps.rosterCame();

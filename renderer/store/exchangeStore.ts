@@ -6,6 +6,7 @@ import type { Segment } from '../../shared/exchange/segment';
 import type { CarriedRoster } from '../../shared/exchange/whoSent';
 import type { Change, ReplicaId, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
+import type { Foreseen } from '../../shared/projection/projection';
 import type { Result } from '../../shared/result';
 import type { Anchor } from '../../shared/trust/roster';
 import type { HoldReason } from '../../shared/trust/standing';
@@ -103,6 +104,8 @@ export interface Arrival {
   readonly bases?: readonly OpenBase[];
   /** Decoded changes of `segments` that are new here, each replica's in sequence. */
   readonly changes: readonly Change[];
+  /** What they make of the records, when that has been worked out. */
+  readonly foreseen?: Foreseen | undefined;
   /** The highest sequence of this device that the sender has: more than ours after a restore. */
   readonly ownSeen?: number;
   /** Another device writes under our number: go on under a new epoch. */

@@ -6,7 +6,7 @@ import type { Change } from '../../shared/log/change';
 import type { OpenBase } from '../../shared/exchange/base';
 import { historyOf } from '../../shared/log/history';
 import { kindOf, kinds } from '../../shared/kinds/registry';
-import { createProjection } from '../../shared/projection/projection';
+import { createProjection, type Foreseen } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
 import { revocationOf } from '../../shared/trust/roster';
 import { mayWrite } from '../../shared/trust/standing';
@@ -70,8 +70,12 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     for (const listener of listeners) listener();
   }
 
-  async function applied(changes: readonly Change[], added?: readonly OpenBase[]): Promise<void> {
-    await upkeep.show(changes, added);
+  async function applied(
+    changes: readonly Change[],
+    added?: readonly OpenBase[],
+    foreseen?: Foreseen,
+  ): Promise<void> {
+    await upkeep.show(changes, added, foreseen);
     notify();
     writer?.announce();
     idle.soon();

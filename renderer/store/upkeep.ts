@@ -3,7 +3,7 @@ import type { OpenBase } from '../../shared/exchange/base';
 import type { Codec } from '../../shared/exchange/codec';
 import type { Change } from '../../shared/log/change';
 import { dominates, seen } from '../../shared/log/vector';
-import type { Projection } from '../../shared/projection/projection';
+import type { Foreseen, Projection } from '../../shared/projection/projection';
 import { keysNow, type Bases } from './bases';
 import type { Checkpoint } from './checkpoint';
 import type { SegmentKey, VaultDb } from './db';
@@ -24,7 +24,7 @@ export interface UpkeepDeps {
 
 export interface Upkeep {
   /** Applies what is durable already. */
-  show(changes: readonly Change[], added?: readonly OpenBase[]): Promise<void>;
+  show(changes: readonly Change[], added?: readonly OpenBase[], foreseen?: Foreseen): Promise<void>;
   /** Reads what the log has beyond the projection. */
   catchUp(): Promise<void>;
   /** Part of the log cannot be read: nothing more may be written. */
@@ -52,11 +52,15 @@ export function createUpkeep(deps: UpkeepDeps): Upkeep {
   return {
     damaged: () => damaged.length > 0 || damagedBase,
 
-    async show(changes, added = []) {
+    async show(changes, added = [], foreseen) {
       for (const base of added) joinBase(base);
+      if (changes.length <= APPLY_SLICE) {
+        checkpoint.touch(projection.apply(changes, now(), foreseen));
+        return;
+      }
       for (let at = 0; at < changes.length; at += APPLY_SLICE) {
         checkpoint.touch(projection.apply(changes.slice(at, at + APPLY_SLICE), now()));
-        if (changes.length > APPLY_SLICE) await pause();
+        await pause();
       }
     },
 

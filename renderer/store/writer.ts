@@ -18,12 +18,20 @@ export async function claimWriter(name: string, events: WriterEvents): Promise<W
   const channel = new BroadcastChannel(`holdfast:${name}`);
   channel.addEventListener('message', events.onAdvance);
   let holds = false;
+  let pending: ReturnType<typeof setTimeout> | undefined;
   let release: () => void = () => {};
   const closed = new AbortController();
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
   const lock = `holdfast:${name}`;
+
+  function tell(): void {
+    clearTimeout(pending);
+    pending = undefined;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin
+    channel.postMessage('advance');
+  }
 
   await new Promise<void>((settled) => {
     void navigator.locks.request(lock, { ifAvailable: true }, (granted) => {
@@ -46,9 +54,12 @@ export async function claimWriter(name: string, events: WriterEvents): Promise<W
   }
   return {
     holds: () => holds,
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin
-    announce: () => channel.postMessage('advance'),
+    // Whoever waits for a commit or an import does not wait for the other windows to be told.
+    announce() {
+      pending ??= setTimeout(tell, 0);
+    },
     close() {
+      if (pending !== undefined) tell();
       closed.abort();
       release();
       channel.close();

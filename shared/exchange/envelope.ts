@@ -3,7 +3,7 @@
  * and relayed); the envelope itself has exactly these keys in format 1.
  */
 import type { Change } from '../log/change';
-import { MAX_LINE, MAX_STRING } from './limits';
+import { MAX_LINE } from './limits';
 import {
   hasKeys,
   asDot,
@@ -20,17 +20,14 @@ import {
 } from './strict';
 
 /** The last moment that a JavaScript date can show, in milliseconds since 1970. */
-const LAST_MOMENT = 8_640_000_000_000_000;
-const MAX_COUNTER = 2 ** 31;
+export const LAST_MOMENT = 8_640_000_000_000_000;
+export const MAX_COUNTER = 2 ** 31;
 
 const REQUIRED = ['r', 's', 't', 'by', 'k', 'kv', 'id', 'f'];
 const OPTIONAL = ['o', 'g', 'why'];
 
-/**
- * A change whose every key and value has been looked at, or undefined. `wellFormed`: it is known
- * already that its texts hold neither NUL nor lone surrogates.
- */
-export function asChange(value: unknown, wellFormed = false): Change | undefined {
+/** A change whose every key and value has been looked at, or undefined. */
+export function asChange(value: unknown): Change | undefined {
   if (!isObject(value)) return undefined;
   if (!hasKeys(value, REQUIRED, OPTIONAL)) return undefined;
   const sound =
@@ -41,7 +38,7 @@ export function asChange(value: unknown, wellFormed = false): Change | undefined
     isKindName(value.k) &&
     isCount(value.kv, 1) &&
     isRecordId(value.id) &&
-    isFields(value.f, wellFormed) &&
+    isFields(value.f) &&
     (value.o === undefined || isOverwritten(value.o, value.f, value)) &&
     (value.g === undefined || (isCount(value.g, 1) && value.g <= value.s)) &&
     (value.why === undefined || isWhy(value.why));
@@ -68,16 +65,10 @@ export const isClock = (value: unknown): boolean =>
   isCount(value[1]) &&
   value[1] <= MAX_COUNTER;
 
-function isFields(value: unknown, wellFormed: boolean): value is Json {
+function isFields(value: unknown): value is Json {
   if (!isObject(value)) return false;
-  let some = false;
-  for (const name in value) {
-    some = true;
-    const item = value[name];
-    const short = wellFormed && typeof item === 'string' && item.length <= MAX_STRING;
-    if (!isFieldName(name) || !(short || isValue(item))) return false;
-  }
-  return some;
+  const names = Object.keys(value);
+  return names.length > 0 && names.every((name) => isFieldName(name) && isValue(value[name]));
 }
 
 /** Only fields that are set, only earlier changes: a change cannot have seen its own future. */
@@ -96,7 +87,7 @@ function isEarlier(value: unknown, change: Json): boolean {
   return dot !== undefined && (dot.r !== change.r || dot.s < Number(change.s));
 }
 
-function isWhy(value: unknown): boolean {
+export function isWhy(value: unknown): boolean {
   return (
     isObject(value) &&
     hasKeys(value, ['op'], ['label', 'change', 'drill']) &&

@@ -8,7 +8,7 @@ import type { Proof } from '../trust/standing';
 import type { Codec } from './codec';
 import { MAX_UNPACKED } from './limits';
 import type { SegmentEntry } from './manifest';
-import { decodeSegment, type Segment } from './segment';
+import { changesIn, checkSegment, type Segment } from './segment';
 import type { TarEntry } from './ustar';
 
 /** A segment as it came, and what is in it. */
@@ -16,6 +16,7 @@ export interface OpenSegment {
   readonly segment: Segment;
   /** SHA-256 of its author's segment before, or null. */
   readonly prev: string | null;
+  /** Empty where somebody else was handed the lines. */
   readonly changes: readonly Change[];
   readonly proof: Proof;
 }
@@ -34,9 +35,9 @@ export const NO_TRUST: TrustContext = { roster: undefined, self: undefined };
 export type Progress = (done: number, total: number) => void;
 
 /**
- * Called with each segment as soon as it is verified, and its lines as inflated: a worker sends these
- * ahead, because parsing them again costs the page less than copying all the objects. They are not to
- * be used before the whole file is verified.
+ * Takes the lines of each segment, as inflated, as soon as they have been looked at, and parses them: a
+ * worker hands them to the page, for which that costs less than copying all the objects. They are not
+ * to be used before the whole file is verified.
  */
 export type OnSegment = (segment: Segment, lines: Uint8Array) => void;
 
@@ -49,32 +50,39 @@ export const keysBy =
     certificateOf(roster, device)?.keys.sign ??
     (self?.device === device ? self.keys.sign : undefined);
 
+export interface OpeningOptions {
+  readonly onProgress: Progress;
+  readonly onSegment: OnSegment | undefined;
+  /** `stopped`: nobody needs the result any more. */
+  readonly work: { readonly stopped: boolean };
+}
+
 export async function openSegments(
   entries: readonly TarEntry[],
   listed: readonly SegmentEntry[],
   keyOf: KeyOf,
   codec: Codec,
-  { onProgress, onSegment }: { readonly onProgress: Progress; readonly onSegment: OnSegment },
+  { onProgress, onSegment, work }: OpeningOptions,
 ): Promise<Result<readonly OpenSegment[]>> {
   const out: OpenSegment[] = [];
   const total = listed.reduce((sum, entry) => sum + entry.size, 0);
   let packed = 0;
   let unpacked = 0;
   for (const [i, { name, size, ...entry }] of listed.entries()) {
+    if (work.stopped) break;
     const bytes = entries[i]?.bytes.slice() ?? new Uint8Array();
-    const opened = await openWith({ ...entry, bytes }, keyOf, codec);
+    const opened = await openWith({ ...entry, bytes }, keyOf, codec, onSegment);
     if (!opened.ok) return opened;
-    const { open, lines } = opened.value;
+    const { open, size: inflated } = opened.value;
     if (open === 'forged') return refuse('exchange.signature', { name });
     const before = out.at(-1);
     const follows =
       before?.segment.replica === entry.replica && before.segment.to + 1 === entry.from;
     if (follows && open.prev !== before.segment.sha256) return refuse('exchange.chain', { name });
-    unpacked += lines.length;
+    unpacked += inflated;
     if (unpacked > MAX_UNPACKED) return refuse('exchange.bomb');
     packed += size;
     onProgress(packed, total);
-    onSegment(open.segment, lines);
     out.push(open);
   }
   return ok(out);
@@ -82,38 +90,46 @@ export async function openSegments(
 
 /**
  * Opens one segment of the inbox and holds it against what was said about it, and against the roster
- * as it is now. Refusals: those of decodeSegment, and `exchange.signature`.
+ * as it is now. Refusals: those of checkSegment, and `exchange.signature`.
  */
 export async function openSegment(
   segment: Segment,
   codec: Codec,
   trust: TrustContext = NO_TRUST,
-  onSegment: OnSegment = () => undefined,
+  onSegment?: OnSegment,
 ): Promise<Result<OpenSegment>> {
-  const opened = await openWith(segment, keysBy(trust.roster, trust), codec);
+  const opened = await openWith(segment, keysBy(trust.roster, trust), codec, onSegment);
   if (!opened.ok) return opened;
-  const { open, lines } = opened.value;
-  if (open === 'forged') return refuse('exchange.signature', { name: segment.sha256 });
-  onSegment(segment, lines);
-  return ok(open);
+  const { open } = opened.value;
+  return open === 'forged' ? refuse('exchange.signature', { name: segment.sha256 }) : ok(open);
+}
+
+interface Opened {
+  readonly open: OpenSegment | 'forged';
+  /** Bytes of the lines as inflated. */
+  readonly size: number;
 }
 
 async function openWith(
   segment: Segment,
   keyOf: KeyOf,
   codec: Codec,
-): Promise<Result<{ readonly open: OpenSegment | 'forged'; readonly lines: Uint8Array }>> {
+  onSegment: OnSegment | undefined,
+): Promise<Result<Opened>> {
   // The signature is over the packed bytes: it is checked while these are inflated.
   const proving = proofOf(segment, keyOf, codec);
-  const decoded = await decodeSegment(segment.bytes, codec);
-  if (!decoded.ok) return decoded;
-  const { header, changes, lines } = decoded.value;
+  const checked = await checkSegment(segment.bytes, codec);
+  if (!checked.ok) return checked;
+  const { header, lines, text } = checked.value;
   const same =
     header.r === segment.replica && header.from === segment.from && header.to === segment.to;
   if (!same) return refuse('exchange.segment', { line: 1 });
+  const size = lines.length;
   const proof = await proving;
-  const open = proof && { segment, prev: header.prev, changes, proof };
-  return ok({ open: open ?? 'forged', lines });
+  if (!proof) return ok({ open: 'forged', size });
+  onSegment?.(segment, lines);
+  const changes = onSegment ? [] : changesIn(text);
+  return ok({ open: { segment, prev: header.prev, changes, proof }, size });
 }
 
 /** Undefined: signed, but not by the key that its author has. */

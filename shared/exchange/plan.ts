@@ -4,14 +4,14 @@ import { dotOf } from '../log/change';
 import { compareHlc, isFuture } from '../log/clock';
 import { headsOf } from '../log/record';
 import { covers, missingCount, seen, type Vector } from '../log/vector';
-import type { KindLookup, Projection } from '../projection/projection';
+import type { Foreseen, KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
 import { deviceOf, type PublicKeys } from '../trust/device';
 import { certificateOf, type Anchor, type Roster } from '../trust/roster';
 import type { Manifest } from './manifest';
 import type { OpenBase } from './base';
 import { withBases } from './planBases';
-import { dryRun, type DryRun, type RunningDryRun, type Start } from './recordReport';
+import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import type { Trusted } from './trust';
@@ -22,7 +22,8 @@ import type { CarriedRoster } from './whoSent';
 export type { Gap };
 
 export interface PlanInput {
-  readonly projection: Pick<Projection, 'get' | 'early' | 'have'>;
+  readonly projection: Pick<Projection, 'get' | 'early' | 'have'> &
+    Partial<Pick<Projection, 'version'>>;
   readonly kindOf: KindLookup;
   readonly file: VerifiedFile;
   /** Opened segments that were held before: for a gap, or for a person to decide. */
@@ -61,6 +62,11 @@ export interface PlanInput {
 export interface ImportPlan {
   readonly manifest: Manifest;
   readonly dryRun: DryRun;
+  /**
+   * What the dry run has worked out. Nothing where bases or other branches come into it, or where it
+   * is too much to keep until a person has decided.
+   */
+  readonly foreseen: Foreseen | undefined;
   /** What is applied: segments to keep, and the new changes in them. */
   readonly apply: readonly OpenSegment[];
   readonly changes: readonly Change[];
@@ -116,6 +122,8 @@ export interface ImportPlan {
 export type PlannedImport = Trusted<ImportPlan, 'planned'>;
 
 const CAP = 500;
+/** Changes. */
+const MOST_FORESEEN = 5000;
 
 /**
  * Pure: nothing is modified. Refusals: `exchange.extractHere` (an extract is no part of a log),
@@ -157,9 +165,14 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const news = replaced.length
     ? run.changes.filter((change) => !replaced.includes(change.r) || !isHere(change, input))
     : run.changes;
+  const dryRun = reported(news, input, start.value.overlay);
   const plan: ImportPlan = {
     manifest,
-    dryRun: reportOf(news, input, start.value.overlay),
+    dryRun: dryRun.report(input.cap ?? CAP),
+    foreseen:
+      replaced.length > 0 || start.value.overlay || news.length > MOST_FORESEEN
+        ? undefined
+        : dryRun,
     apply: run.apply,
     changes: run.changes,
     bases: start.value.bases,
@@ -222,15 +235,12 @@ function bringsWholeChain(
   return segments.some((open) => open.segment.from === 1 && chain.has(open.segment.sha256));
 }
 
-function reportOf(
+const reported = (
   changes: readonly Change[],
-  { ahead, projection, kindOf, cap = CAP }: PlanInput,
+  { ahead, projection, kindOf }: PlanInput,
   start: Start | undefined,
-): DryRun {
-  return ahead && !start && ahead.isOf(changes)
-    ? ahead.report(cap)
-    : dryRun(changes, projection, kindOf, cap, start);
-}
+): RunningDryRun =>
+  ahead && !start && ahead.isOf(changes) ? ahead : dryRunOf(changes, projection, kindOf, start);
 
 function isEnrolled({ self, keys }: PlanInput, roster: Roster): boolean {
   const certificate = certificateOf(roster, deviceOf(self));

@@ -18,7 +18,7 @@ import {
 } from '../log/record';
 import { covers, type Vector } from '../log/vector';
 import { upcastChange } from '../kinds/upcast';
-import { asText, type KindLookup, type Projection } from '../projection/projection';
+import { asText, type Foreseen, type KindLookup, type Projection } from '../projection/projection';
 
 export const outcomes = ['conflicting', 'new', 'changed', 'deleted', 'unchanged'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -51,7 +51,8 @@ export interface DryRun {
   readonly items: readonly RecordReport[];
 }
 
-type Base = Pick<Projection, 'get' | 'early' | 'have'>;
+/** With a version what was worked out can be told from what has become stale. */
+type Base = Pick<Projection, 'get' | 'early' | 'have'> & Partial<Pick<Projection, 'version'>>;
 
 /** Where the changes go on from, when something came before them: a base. */
 export interface Start {
@@ -61,10 +62,8 @@ export interface Start {
 }
 
 /** A dry run that goes on while the file is still being read. */
-export interface RunningDryRun {
+export interface RunningDryRun extends Foreseen {
   add(changes: readonly Change[]): void;
-  /** True when these very changes were added, all of them and in this order. */
-  isOf(changes: readonly Change[]): boolean;
   /** Of everything added. */
   report(cap: number): DryRun;
 }
@@ -76,6 +75,11 @@ export function beginDryRun(projection: Base, kindOf: KindLookup, start?: Start)
   const have: Record<string, number> = { ...(start?.have ?? projection.have()) };
   const added: (readonly Change[])[] = [];
   return {
+    of: projection,
+    version: projection.version?.() ?? Number.NaN,
+    records: overlay,
+    have,
+    early,
     add(changes) {
       added.push(changes);
       for (const raw of changes) {
@@ -103,9 +107,18 @@ export function dryRun(
   cap: number,
   start?: Start,
 ): DryRun {
+  return dryRunOf(changes, projection, kindOf, start).report(cap);
+}
+
+export function dryRunOf(
+  changes: readonly Change[],
+  projection: Base,
+  kindOf: KindLookup,
+  start?: Start,
+): RunningDryRun {
   const run = beginDryRun(projection, kindOf, start);
   run.add(changes);
-  return run.report(cap);
+  return run;
 }
 
 const none = (): Record<Outcome, number> => ({

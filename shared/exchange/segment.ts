@@ -7,8 +7,8 @@ import type { Change, ReplicaId } from '../log/change';
 import { ok, refuse, type Result } from '../result';
 import type { Codec } from './codec';
 import { asChange } from './envelope';
-import { keysIfExact, keysIn } from './exactLines';
 import { MAX_LINE, MAX_SEGMENT, MAX_SEGMENT_PACKED } from './limits';
+import { createPlainLine } from './plainLines';
 import { hasKeys, isCount, isObject, isReplica, isSha256, parseExact } from './strict';
 
 /** A sealed run of changes of one replica: the same bytes on disk and in a file. */
@@ -39,7 +39,14 @@ export interface SegmentHeader {
 export interface DecodedSegment {
   readonly header: SegmentHeader;
   readonly changes: readonly Change[];
-  /** As inflated: the header line and the changes, all looked at. */
+}
+
+/** Every line has been looked at. */
+export interface CheckedSegment {
+  readonly header: SegmentHeader;
+  /** The header line and the changes. */
+  readonly text: string;
+  /** The same as inflated. */
   readonly lines: Uint8Array;
 }
 
@@ -80,78 +87,72 @@ export async function encodeSegment(
 }
 
 /**
- * Unpacks and checks every line. Refusals: `exchange.damaged` (no gzip, no text), `exchange.bomb`
- * (too large), `exchange.newer` (a later segment format), `exchange.segment` with `line` (1 is the
- * header) for anything that this program would not have written.
+ * Unpacks and checks every line, and makes nothing of them yet: `changesIn` does. Refusals:
+ * `exchange.damaged` (no gzip, no text), `exchange.bomb` (too large), `exchange.newer` (a later segment
+ * format), `exchange.segment` with `line` (1 is the header) for anything that this program would not
+ * have written.
  */
+export async function checkSegment(
+  bytes: Uint8Array,
+  codec: Codec,
+): Promise<Result<CheckedSegment>> {
+  if (bytes.length > MAX_SEGMENT_PACKED) return refuse('exchange.bomb');
+  const unpacked = await codec.gunzip(bytes, MAX_SEGMENT);
+  if (!unpacked.ok) return unpacked;
+  const lines = unpacked.value;
+  const text = codec.decode(lines);
+  if (text === undefined || !text.endsWith('\n')) return refuse('exchange.damaged');
+  const header = checkLines(lines, codec);
+  return header.ok ? ok({ header: header.value, text, lines }) : header;
+}
+
+/** The same, with its changes. */
 export async function decodeSegment(
   bytes: Uint8Array,
   codec: Codec,
 ): Promise<Result<DecodedSegment>> {
-  if (bytes.length > MAX_SEGMENT_PACKED) return refuse('exchange.bomb');
-  const unpacked = await codec.gunzip(bytes, MAX_SEGMENT);
-  if (!unpacked.ok) return unpacked;
-  const text = codec.decode(unpacked.value);
-  if (text === undefined || !text.endsWith('\n')) return refuse('exchange.damaged');
-  const parsed = parseQuickly(text, unpacked.value) ?? parseSegment(text);
-  return parsed.ok ? ok({ ...parsed.value, lines: unpacked.value }) : parsed;
+  const checked = await checkSegment(bytes, codec);
+  if (!checked.ok) return checked;
+  const { header, text } = checked.value;
+  return ok({ header, changes: changesIn(text) });
 }
 
-/**
- * What `parseSegment` gives, in half the time, for segments as this program writes them. Undefined:
- * look closely, for whatever is wrong is to be named by its line.
- */
-function parseQuickly(
-  text: string,
-  bytes: Uint8Array,
-): Result<Omit<DecodedSegment, 'lines'>> | undefined {
-  let at = text.indexOf('\n');
-  const head = at > MAX_LINE ? wrong(1) : asHeader(text.slice(0, at));
-  const written = keysIfExact(bytes, bytes.indexOf(NEWLINE));
-  if (!head.ok || written < 0) return undefined;
-  const { r, from, to } = head.value;
+/** Of lines that `checkSegment` has looked at: the first one is the header. */
+export function changesIn(text: string): readonly Change[] {
   const changes: Change[] = [];
-  let keys = 0;
-  while (at + 1 < text.length) {
-    const end = text.indexOf('\n', at + 1);
-    const change = end - at > MAX_LINE ? undefined : quickChange(text.slice(at + 1, end));
-    if (!change || change.r !== r || change.s !== from + changes.length) return undefined;
-    keys += keysIn(change);
-    changes.push(change);
-    at = end;
+  let at = text.indexOf('\n') + 1;
+  while (at < text.length) {
+    const end = text.indexOf('\n', at);
+    changes.push(JSON.parse(text.slice(at, end)) as Change);
+    at = end + 1;
   }
-  const sound = keys === written && changes.length === to - from + 1;
-  return sound ? ok({ header: head.value, changes }) : undefined;
+  return changes;
 }
 
-function quickChange(line: string): Change | undefined {
-  try {
-    // Strict UTF-8 without any \u escape holds neither NUL nor lone surrogates.
-    return asChange(JSON.parse(line), true);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseSegment(text: string): Result<Omit<DecodedSegment, 'lines'>> {
-  let at = text.indexOf('\n');
-  if (at > MAX_LINE) return wrong(1);
-  const head = asHeader(text.slice(0, at));
+function checkLines(bytes: Uint8Array, codec: Codec): Result<SegmentHeader> {
+  let end = bytes.indexOf(NEWLINE);
+  const first = lineIn(bytes, 0, end, codec);
+  const head = first === undefined ? wrong(1) : asHeader(first);
   if (!head.ok) return head;
-  const header = head.value;
-  const changes: Change[] = [];
-  while (at + 1 < text.length) {
-    const line = changes.length + 2;
-    const end = text.indexOf('\n', at + 1);
-    if (end - at > MAX_LINE || changes.length > header.to - header.from) return wrong(line);
-    const change = asChange(parseExact(text.slice(at + 1, end)));
-    if (!change) return wrong(line);
-    if (change.r !== header.r || change.s !== header.from + changes.length) return wrong(line);
-    changes.push(change);
-    at = end;
+  const { r, from, to } = head.value;
+  const plain = createPlainLine(r, (part) => codec.decode(part));
+  let line = 2;
+  for (let s = from; s <= to; s++, line++) {
+    const start = end + 1;
+    if (start >= bytes.length) return wrong(line);
+    end = plain(bytes, start, s);
+    if (end >= 0) continue;
+    end = bytes.indexOf(NEWLINE, start);
+    const change = asChange(parseExact(lineIn(bytes, start, end, codec) ?? ''));
+    if (change?.r !== r || change.s !== s) return wrong(line);
   }
-  if (changes.length !== header.to - header.from + 1) return wrong(changes.length + 2);
-  return ok({ header, changes });
+  return end + 1 === bytes.length ? head : wrong(line);
+}
+
+/** Undefined: too long. */
+function lineIn(bytes: Uint8Array, start: number, end: number, codec: Codec): string | undefined {
+  const text = codec.decode(bytes.subarray(start, end)) ?? '';
+  return text.length > MAX_LINE ? undefined : text;
 }
 
 const NEWLINE = 0x0a;

@@ -64,7 +64,11 @@ const octal = (value: number, digits: number): string =>
     .toString(8)
     .padStart(digits, '0');
 
-const sum = (bytes: Uint8Array): number => bytes.reduce((total, byte) => total + byte, 0);
+function sum(bytes: Uint8Array): number {
+  let total = 0;
+  for (const byte of bytes) total += byte;
+  return total;
+}
 
 /**
  * Entries in order, as views into `archive`. Plain files only. Refusals: `exchange.archive` with
@@ -98,7 +102,10 @@ export function readUstar(
   return sound ? ok(entries) : refuse('exchange.archive', { at });
 }
 
-export const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+export function isZero(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte !== 0) return false;
+  return true;
+}
 
 export function parseHeader(
   block: Uint8Array,
@@ -111,9 +118,7 @@ export function parseHeader(
   const plain = block[156] === 0x30 && field(257, 8) === MAGIC;
   const noLink = isZero(block.subarray(157, 257)) && isZero(block.subarray(345, BLOCK));
   if (!name || !size || !check || !plain || !noLink) return undefined;
-  const blank = block.slice();
-  blank.fill(0x20, 148, 156);
-  return Number.parseInt(check, 8) === sum(blank)
-    ? { name, size: Number.parseInt(size, 8) }
-    : undefined;
+  // The sum counts its own eight bytes as spaces.
+  const found = sum(block) - sum(block.subarray(148, 156)) + 8 * 0x20;
+  return Number.parseInt(check, 8) === found ? { name, size: Number.parseInt(size, 8) } : undefined;
 }

@@ -30,10 +30,11 @@ import { SIGNATURE } from './signature';
 import type { OpenedEntries, OpenedFile, Trusted } from './trust';
 import { readUstar, type TarEntry } from './ustar';
 import type { ArchiveEntry } from './ustarPieces';
-import { whoSent, type Sender } from './whoSent';
+import { judgesOf, senderOf, type Judges, type Sender } from './whoSent';
 
-export interface FileContent extends Sender {
+export interface FileContent extends Judges {
   readonly manifest: Manifest;
+  readonly sender: Sender;
   readonly segments: readonly OpenSegment[];
   /** State in place of compacted changes, vouched for by headquarters. */
   readonly bases: readonly OpenBase[];
@@ -61,7 +62,7 @@ export async function verifyFile(
   codec: Codec,
   trust: TrustContext = NO_TRUST,
   onProgress: Progress = () => undefined,
-  onSegment: OnSegment = () => undefined,
+  onSegment?: OnSegment,
 ): Promise<Result<VerifiedFile>> {
   const archive = readUstar(opened, MAX_INSIDE, codec);
   return archive.ok
@@ -81,7 +82,7 @@ export async function verifyEntries(
   codec: Codec,
   trust: TrustContext = NO_TRUST,
   onProgress: Progress = () => undefined,
-  onSegment: OnSegment = () => undefined,
+  onSegment?: OnSegment,
 ): Promise<Result<VerifiedFile>> {
   const [head, ...others] = opened.map(inMemory);
   if (head?.name !== MANIFEST) return refuse('exchange.notHoldfast');
@@ -92,35 +93,47 @@ export async function verifyEntries(
   const manifest = parsed.value;
   const signature = manifest.version > 1 && others[0]?.name === SIGNATURE ? others[0] : undefined;
   const listed = signature ? others.slice(1) : others;
-  const [known, hashes] = await Promise.all([
-    whoSent(manifest, head, signature, trust, codec),
+  const judges = await judgesOf(manifest, trust, codec);
+  if (!judges.ok) return judges;
+  const { roster } = judges.value;
+  const isExtract = manifest.extract !== null;
+  const inside = isExtract ? listed.slice(1) : listed;
+  const parts = manifest.bases.reduce((sum, base) => sum + base.parts.length, 0);
+  const work = { stopped: false };
+  const checking = Promise.all([
+    senderOf(manifest, head, signature, roster, trust, codec),
     checkEntries(opened.slice(signature ? 2 : 1), manifest, codec),
   ]);
-  if (!known.ok) return known;
-  if (!hashes.ok) return hashes;
-  const { carried, roster, sender } = known.value;
-  const isExtract = manifest.extract !== null;
+  // Other threads hash and verify while this one inflates; nothing is used before all have ended well.
+  const opening = openSegments(
+    inside.slice(parts),
+    manifest.segments,
+    keysBy(roster, trust),
+    codec,
+    { onProgress, onSegment, work },
+  );
+  const ended = async <T>(result: T): Promise<T> => {
+    work.stopped = true;
+    await opening;
+    return result;
+  };
+  const [sender, hashes] = await checking;
+  if (!sender.ok) return ended(sender);
+  if (!hashes.ok) return ended(hashes);
   const records = await openExtract(isExtract ? listed[0] : undefined, codec);
-  if (!records.ok) return records;
-  const inside = isExtract ? listed.slice(1) : listed;
+  if (!records.ok) return ended(records);
   const bases = await openBases(inside, manifest, roster, codec);
-  if (!bases.ok) return bases;
-  const rest = inside.slice(bases.value.entries);
-  const keyOf = keysBy(roster, trust);
-  const segments = await openSegments(rest, manifest.segments, keyOf, codec, {
-    onProgress,
-    onSegment,
-  });
+  if (!bases.ok) return ended(bases);
+  const segments = await opening;
   if (!segments.ok) return segments;
   const content: FileContent = {
+    ...judges.value,
     manifest,
+    sender: sender.value,
     segments: segments.value,
-    bases: bases.value.bases,
+    bases: bases.value,
     blobs: blobsIn(opened, manifest),
     extract: records.value,
-    carried,
-    roster,
-    sender,
   };
   return ok(content as VerifiedFile);
 }
@@ -173,7 +186,7 @@ async function openBases(
   manifest: Manifest,
   roster: Roster | undefined,
   codec: Codec,
-): Promise<Result<{ readonly bases: readonly OpenBase[]; readonly entries: number }>> {
+): Promise<Result<readonly OpenBase[]>> {
   const bases: OpenBase[] = [];
   let at = 0;
   let unpacked = 0;
@@ -196,5 +209,5 @@ async function openBases(
     bases.push(opened.value);
     at += parts.length;
   }
-  return ok({ bases, entries: at });
+  return ok(bases);
 }

@@ -3,7 +3,7 @@ import type { Roster, SignedRoster } from '../trust/roster';
 import type { Codec } from './codec';
 import type { Manifest } from './manifest';
 import { NO_TRUST } from './openSegments';
-import { whoSent } from './whoSent';
+import { judgesOf } from './whoSent';
 
 const GOOD = 'good';
 const root = 'A'.repeat(43);
@@ -32,31 +32,30 @@ function codecThat(counts: { asked: number }): Codec {
 
 async function judged(codec: Codec, signed: SignedRoster, trust = NO_TRUST) {
   const manifest = { roster: signed, from: { replica: 'a-0' } } as Manifest;
-  const head = { name: 'manifest.json', bytes: new Uint8Array() };
-  const found = await whoSent(manifest, head, undefined, trust, codec);
-  return found.ok ? found.value.sender : found.refusal.code;
+  const found = await judgesOf(manifest, trust, codec);
+  return found.ok ? found.value.carried?.roster.name : found.refusal.code;
 }
 
 test('the signature of a roster that every file carries is checked once', async () => {
   const counts = { asked: 0 };
   const codec = codecThat(counts);
-  expect(await judged(codec, { text, sig: GOOD })).toBe('unproven');
-  expect(await judged(codec, { text, sig: GOOD })).toBe('unproven');
+  expect(await judged(codec, { text, sig: GOOD })).toBe('Harbour Works');
+  expect(await judged(codec, { text, sig: GOOD })).toBe('Harbour Works');
   expect(counts.asked).toBe(1);
 });
 
 test('a roster that was found good vouches for no other text and no other signature', async () => {
   const codec = codecThat({ asked: 0 });
   const other = JSON.stringify({ ...roster, name: 'Harbor Works' });
-  expect(await judged(codec, { text, sig: GOOD })).toBe('unproven');
+  expect(await judged(codec, { text, sig: GOOD })).toBe('Harbour Works');
   expect(await judged(codec, { text, sig: 'forged' })).toBe('exchange.roster');
   expect(await judged(codec, { text: other, sig: 'forged' })).toBe('exchange.roster');
-  expect(await judged(codec, { text, sig: GOOD })).toBe('unproven');
+  expect(await judged(codec, { text, sig: GOOD })).toBe('Harbour Works');
 });
 
 test('a roster that was found good is refused all the same where another organisation is in force', async () => {
   const codec = codecThat({ asked: 0 });
   const trust = { ...NO_TRUST, roster: { ...roster, root: 'B'.repeat(43) } };
-  expect(await judged(codec, { text, sig: GOOD })).toBe('unproven');
+  expect(await judged(codec, { text, sig: GOOD })).toBe('Harbour Works');
   expect(await judged(codec, { text, sig: GOOD }, trust)).toBe('exchange.organisation');
 });

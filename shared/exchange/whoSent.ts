@@ -21,34 +21,29 @@ export interface CarriedRoster {
   readonly roster: Roster;
 }
 
-export interface Sender {
+export interface Judges {
   /** The roster inside, signed by its root; of this organisation, or of the one that is to enrol us. */
   readonly carried: CarriedRoster | undefined;
-  /** The roster that the file was judged by; undefined where nobody is known. */
+  /** The roster that the file is judged by; undefined where nobody is known. */
   readonly roster: Roster | undefined;
-  /**
-   * `proven`: an active device of the roster signed the manifest. `self`: this device did. Anything
-   * else is a sender whose receipts are not believed.
-   */
-  readonly sender: 'proven' | 'self' | 'revoked' | 'unproven';
 }
 
 /**
- * Refusals: those of parseRoster, `exchange.organisation`, `exchange.roster`, and `exchange.signature`
- * with the manifest's `name`.
+ * `proven`: an active device of the roster signed the manifest. `self`: this device did. Anything
+ * else is a sender whose receipts are not believed.
  */
-export async function whoSent(
+export type Sender = 'proven' | 'self' | 'revoked' | 'unproven';
+
+/** Refusals: those of parseRoster, `exchange.organisation` and `exchange.roster`. */
+export async function judgesOf(
   manifest: Manifest,
-  head: TarEntry,
-  signature: TarEntry | undefined,
   trust: TrustContext,
   codec: Codec,
-): Promise<Result<Sender>> {
+): Promise<Result<Judges>> {
   const carried = await openRoster(manifest, trust, codec);
   if (!carried.ok) return carried;
   const roster = carried.value ? inForce(trust.roster, carried.value.roster) : trust.roster;
-  const sender = await senderOf(manifest, head, signature, roster, trust, codec);
-  return sender.ok ? ok({ carried: carried.value, roster, sender: sender.value }) : sender;
+  return ok({ carried: carried.value, roster });
 }
 
 /** The last one found good by each codec: file after file carries the same. */
@@ -77,14 +72,15 @@ async function openRoster(
   return ok(carried);
 }
 
-async function senderOf(
+/** Refusal `exchange.signature` with the manifest's `name`. */
+export async function senderOf(
   manifest: Manifest,
   head: TarEntry,
   signature: TarEntry | undefined,
   roster: Roster | undefined,
   trust: TrustContext,
   codec: Codec,
-): Promise<Result<Sender['sender']>> {
+): Promise<Result<Sender>> {
   const device = deviceOf(manifest.from.replica);
   const key = keysBy(roster, trust)(device);
   const forged = refuse('exchange.signature', { name: MANIFEST });

@@ -67,6 +67,16 @@ export const LINK = 'link';
 export const dotOf = (change: { readonly r: ReplicaId; readonly s: number }): Dot =>
   `${change.r}:${change.s}`;
 
+/** Of a well-formed dot the same as `dot === dotOf(change)`, without making a text of it. */
+export const isDotOf = (
+  dot: Dot,
+  { r, s }: { readonly r: ReplicaId; readonly s: number },
+): boolean =>
+  dot.length > r.length + 1 &&
+  dot[r.length] === ':' &&
+  dot.startsWith(r) &&
+  Number(dot.slice(r.length + 1)) === s;
+
 export function parseDot(dot: Dot): { r: ReplicaId; s: number } {
   const at = dot.lastIndexOf(':');
   return { r: dot.slice(0, at), s: Number(dot.slice(at + 1)) };

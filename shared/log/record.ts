@@ -6,6 +6,7 @@
 import {
   DELETED,
   dotOf,
+  isDotOf,
   parseDot,
   sameValue,
   type Change,
@@ -102,12 +103,15 @@ export function applyChange(
   const dot = dotOf(change);
   const base = state ?? emptyRecord(change.id, change.k);
   const values: Record<string, Value> = { ...base.values };
-  const heads: Record<string, Heads> = { ...base.heads };
-  // A created record makes its heads anew whenever it is asked for them.
+  // A record that works its heads out when it is asked for them makes them anew each time.
+  const heads: Record<string, Heads> = Object.hasOwn(base, 'heads')
+    ? { ...base.heads }
+    : base.heads;
   const own = { values, heads };
-  for (const [field, value] of Object.entries(change.f)) {
+  for (const field of Object.keys(change.f)) {
+    const value = change.f[field] ?? null;
     const replaced = change.o && Object.hasOwn(change.o, field) ? (change.o[field] ?? []) : [];
-    if (early.size === 0 && isOnlyHead(own, field, replaced)) {
+    if (early.size === 0 && isOnlyHead(heads, field, replaced)) {
       values[field] = value;
       heads[field] = stamp;
       continue;
@@ -128,13 +132,9 @@ export function applyChange(
 }
 
 /** The plain edit: one value takes the place of the one that stood there. */
-function isOnlyHead(
-  { heads }: Pick<RecordState, 'heads'>,
-  field: string,
-  replaced: readonly Dot[],
-): boolean {
+function isOnlyHead(heads: RecordState['heads'], field: string, replaced: readonly Dot[]): boolean {
   const head = replaced.length === 1 && Object.hasOwn(heads, field) ? heads[field] : undefined;
-  return head !== undefined && !isMany(head) && dotOf(head) === replaced[0];
+  return head !== undefined && !isMany(head) && isDotOf(replaced[0] ?? '', head);
 }
 
 export const earlyKey = (id: RecordId, field: string, dot: Dot) => `${id} ${field} ${dot}`;

@@ -61,9 +61,11 @@ export interface Projection {
   nextNumber(prefix: string, code: string): string;
   /**
    * Adds changes, each replica's in sequence. Those already covered are skipped; one that would
-   * leave a hole throws, because the caller must have kept it in the inbox.
+   * leave a hole throws, because the caller must have kept it in the inbox. `foreseen`: what has
+   * been worked out of them already; it is used when it was worked out of these very changes, from
+   * what is here now.
    */
-  apply(changes: readonly Change[], wallMs: number): Touched;
+  apply(changes: readonly Change[], wallMs: number, foreseen?: Foreseen): Touched;
   load(checkpoint: LoadedCheckpoint): void;
   /** Takes over the state of a base; what is here and not in it stays. */
   joinBase(
@@ -73,6 +75,19 @@ export interface Projection {
   /** Of these records, forgets the names of compacted changes of which nothing is alive. */
   forget(have: Vector, ids: Iterable<RecordId>): Touched;
   subscribe(listener: (touched: Touched) => void): () => void;
+}
+
+/** What changes make of a projection, which they have not touched yet. */
+export interface Foreseen {
+  /** The projection, and its version then. */
+  readonly of: unknown;
+  readonly version: number;
+  /** All of these changes and no others, in this order. */
+  isOf(changes: readonly Change[]): boolean;
+  /** As they are afterwards: each record that the changes touch, the vector, the early overwrites. */
+  readonly records: ReadonlyMap<RecordId, RecordState>;
+  readonly have: Vector;
+  readonly early: ReadonlySet<string>;
 }
 
 export interface LoadedCheckpoint {
@@ -159,7 +174,41 @@ export function createProjection(kindOf: KindLookup): Projection {
     return out;
   }
 
-  return {
+  /** Every change is new and follows the one before, or the dry run would not have been of them. */
+  function adopt(changes: readonly Change[], wallMs: number, foreseen: Foreseen): Touched {
+    const { records: after, have: reached, early: left } = foreseen;
+    for (const state of after.values()) put(state);
+    for (const { f, t } of changes) {
+      // One that a later change took away again was given out all the same.
+      if (f.number !== undefined) numbers.note(f.number);
+      clock = receive(clock, t, wallMs);
+    }
+    Object.assign(have, reached);
+    if (early.size > 0 || left.size > 0) {
+      early.clear();
+      for (const key of left) early.add(key);
+    }
+    return new Set(after.keys());
+  }
+
+  function applyEach(changes: readonly Change[], wallMs: number): Touched {
+    const touched = new Set<RecordId>();
+    for (const raw of changes) {
+      if (covers(have, raw.r, raw.s)) continue;
+      if (raw.s !== seen(have, raw.r) + 1) {
+        referTo();
+        throw new Error(`hole before ${dotOf(raw)}`);
+      }
+      const change = upcastChange(kindOf(raw.k), raw);
+      put(applyChange(records.get(change.id), change, have, early));
+      have[raw.r] = raw.s;
+      clock = receive(clock, raw.t, wallMs);
+      touched.add(raw.id);
+    }
+    return touched;
+  }
+
+  const projection: Projection = {
     have: () => have,
     clock: () => clock,
     version: () => version,
@@ -187,20 +236,10 @@ export function createProjection(kindOf: KindLookup): Projection {
     early: () => early,
     nextNumber: (prefix, code) => numbers.next(prefix, code),
 
-    apply(changes, wallMs) {
-      const touched = new Set<RecordId>();
-      for (const raw of changes) {
-        if (covers(have, raw.r, raw.s)) continue;
-        if (raw.s !== seen(have, raw.r) + 1) {
-          referTo();
-          throw new Error(`hole before ${dotOf(raw)}`);
-        }
-        const change = upcastChange(kindOf(raw.k), raw);
-        put(applyChange(records.get(change.id), change, have, early));
-        have[raw.r] = raw.s;
-        clock = receive(clock, raw.t, wallMs);
-        touched.add(raw.id);
-      }
+    apply(changes, wallMs, foreseen) {
+      const known =
+        foreseen?.of === projection && foreseen.version === version && foreseen.isOf(changes);
+      const touched = known ? adopt(changes, wallMs, foreseen) : applyEach(changes, wallMs);
       referTo();
       if (touched.size) version++;
       if (touched.size) for (const listener of listeners) listener(touched);
@@ -252,6 +291,7 @@ export function createProjection(kindOf: KindLookup): Projection {
       return () => listeners.delete(listener);
     },
   };
+  return projection;
 }
 
 function orderOf(state: RecordState, kind: KindDef): number {

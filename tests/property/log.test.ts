@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { dryRunOf } from '../../shared/exchange/recordReport';
 import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, type Change } from '../../shared/log/change';
 import { headsOf } from '../../shared/log/record';
@@ -252,6 +253,28 @@ test('I14: the projection kept by changes and restarts equals one computed from 
       for (const node of runHistory(history).nodes) {
         expect(digest(node.projection)).toEqual(digest(replay(knownTo(node), picks)));
       }
+    }),
+    RUNS,
+  );
+});
+
+test('I14: what a dry run has foreseen is taken over as if every change were applied', () => {
+  holds(
+    'I14 foreseen',
+    fc.property(histories, picksOf, fc.integer({ min: 1, max: 7 }), (history, picks, size) => {
+      const order = interleave(byAuthor(runHistory(history).changes), picks);
+      const [here, anew] = [createProjection(kindOf), createProjection(kindOf)];
+      let stale = dryRunOf([], here, kindOf);
+      for (let at = 0; at < order.length; at += size) {
+        const batch = order.slice(at, at + size);
+        const foreseen = dryRunOf(batch, here, kindOf);
+        // Of what was here before, or of other changes: as good as none.
+        const given = at % 3 === 0 ? stale : foreseen;
+        expect([...here.apply(batch, 0, given)]).toEqual([...anew.apply(batch, 0)]);
+        expect([here.clock(), here.version()]).toEqual([anew.clock(), anew.version()]);
+        stale = foreseen;
+      }
+      expect(digest(here)).toEqual(digest(anew));
     }),
     RUNS,
   );
