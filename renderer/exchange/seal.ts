@@ -66,9 +66,11 @@ function encrypterFor(how: Exclude<SealFor, { kind: 'clear' }>): Encrypter {
   return encrypter;
 }
 
+const latin = new TextDecoder('latin1');
+
 /** What a file is, from its first bytes: whether to ask for a passphrase. */
 export function sortOf(raw: Uint8Array): SealKind | 'request' | undefined {
-  const text = new TextDecoder('latin1').decode(raw.subarray(0, BLOCK));
+  const text = latin.decode(raw.subarray(0, BLOCK));
   if (looksLikeRequest(text)) return 'request';
   if (text.startsWith(MAGIC)) {
     return text.slice(MAGIC.length).startsWith('-> scrypt ') ? 'passphrase' : 'recipients';
@@ -78,7 +80,7 @@ export function sortOf(raw: Uint8Array): SealKind | 'request' | undefined {
 
 /** No passphrase, or one so cheap to try that nobody notices it on the page. */
 export function opensAtOnce(raw: Uint8Array): boolean {
-  const stanza = HEADER.exec(new TextDecoder('latin1').decode(raw.subarray(0, BLOCK)));
+  const stanza = HEADER.exec(latin.decode(raw.subarray(0, BLOCK)));
   if (stanza?.[1] !== 'scrypt') return true;
   return Number(stanza[2]?.trim().split(' ')[1]) <= CHEAP_LOG_N;
 }
@@ -127,10 +129,8 @@ export async function openPieces(
   const header = checkHeader(head, size);
   if (!header.ok) return header;
   const { length, kind } = header.value;
-  const decrypter = new Decrypter();
-  if (kind === 'passphrase') decrypter.addPassphrase(normal(openers.passphrase));
-  else for (const identity of openers.identities) decrypter.addIdentity(identity);
   if (kind === 'recipients' && openers.identities.length === 0) return refuse('exchange.recipient');
+  const decrypter = kind === 'passphrase' ? withPassphrase(openers) : withIdentities(openers);
   let stream: ReadableStream<Uint8Array>;
   try {
     stream = await decrypter.decrypt(slices(raw, length));
@@ -148,6 +148,26 @@ export async function openPieces(
   });
 }
 
+function withPassphrase({ passphrase }: Openers): Decrypter {
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(normal(passphrase));
+  return decrypter;
+}
+
+/** The key of this device opens file after file, and preparing it takes as long as using it. */
+const prepared = new WeakMap<CryptoKey, Decrypter>();
+
+function withIdentities({ identities }: Openers): Decrypter {
+  const [first] = identities;
+  const only = identities.length === 1 && typeof first === 'object' ? first : undefined;
+  const known = only && prepared.get(only);
+  if (known) return known;
+  const decrypter = new Decrypter();
+  for (const identity of identities) decrypter.addIdentity(identity);
+  if (only) prepared.set(only, decrypter);
+  return decrypter;
+}
+
 interface Header {
   /** Bytes. */
   readonly length: number;
@@ -156,7 +176,7 @@ interface Header {
 
 /** A look at what kind of file it is, before anything is computed for it. */
 function checkHeader(head: Uint8Array, size: number): Result<Header> {
-  const text = new TextDecoder('latin1').decode(head);
+  const text = latin.decode(head);
   if (!text.startsWith(MAGIC)) {
     return refuse(text && MAGIC.startsWith(text) ? 'exchange.truncated' : 'exchange.notHoldfast');
   }
