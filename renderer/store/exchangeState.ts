@@ -195,8 +195,10 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         let after = arrival.waiting;
         const blobs = deps.blobs.rowsFor(arrival.blobs ?? []);
         try {
-          // What is still in the tail must be in segments to be kept when its branch is given up.
-          if (replace.includes(deps.replica())) await deps.seal();
+          // What is still in the tail must be in segments to be kept when its branch is given up, and
+          // when what comes goes on from it: a tail has no holes.
+          const isOwn = ({ r }: Change) => r === deps.replica();
+          if (replace.includes(deps.replica()) || arrival.changes.some(isOwn)) await deps.seal();
           if (!replace.length && !arrival.bases?.length) {
             await writeArrival(arrival, [roster, blobs.meta], blobs.rows);
             noted(arrival.peer, arrival.entry);

@@ -92,4 +92,20 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
       [step('compact', 0), step('enrol', 0), step('delete', 3), ...idle],
     ],
   ],
+  // What a copy wrote next came to the device it was copied from, whose last changes were not sealed yet.
+  [
+    0,
+    [
+      [
+        step('write', 2),
+        step('copy', 1),
+        step('write', 4),
+        step('send', 4, 6554, 2),
+        step('write', 2),
+      ],
+      idle,
+      idle,
+      idle,
+    ],
+  ],
 ];
