@@ -18,7 +18,7 @@ import type { DeviceId } from '../../shared/trust/device';
 import type { RawBytes } from '../../shared/exchange/trust';
 import {
   openSegment,
-  type OnSegment,
+  type ReadLines,
   type OpenSegment,
   type Progress,
   type TrustContext,
@@ -90,6 +90,9 @@ export interface Unpacked {
   readonly inbox: readonly OpenSegment[];
 }
 
+/** Only for work that can be thrown away, because the file may yet be refused, or read once more. */
+export type OnChanges = (changes: readonly Change[]) => void;
+
 export interface Engine {
   pack(
     request: PackRequest,
@@ -102,16 +105,12 @@ export interface Engine {
     onProgress: OnProgress,
     signal?: AbortSignal,
   ): Promise<Result<Blob>>;
-  /**
-   * `onChanges`, where the engine works elsewhere: the changes of each segment as soon as that one is
-   * verified, the same objects as in the result. Only for work that can be thrown away, because the
-   * file may yet be refused.
-   */
+  /** `onChanges`: the changes of each segment ahead of the result, the same objects as in it. */
   unpack(
     request: UnpackRequest,
     onProgress: OnProgress,
     signal?: AbortSignal,
-    onChanges?: (changes: readonly Change[]) => void,
+    onChanges?: OnChanges,
   ): Promise<Result<Unpacked>>;
 }
 
@@ -149,11 +148,11 @@ const packProgress =
         : { stage: 'collect', done, total },
     );
 
-/** `onSegment` is told of each segment as it is verified, those of the inbox too. */
+/** `read`: for the segments of the inbox too. */
 export async function unpack(
   { bytes, openers, trust, inbox }: UnpackRequest,
   onProgress: OnProgress,
-  onSegment?: OnSegment,
+  read?: ReadLines,
   codec: Codec = webCodec,
 ): Promise<Result<Unpacked>> {
   onProgress({ stage: 'key', done: 0, total: 0 });
@@ -162,25 +161,25 @@ export async function unpack(
   const file =
     bytes instanceof Uint8Array
       ? await open(bytes as RawBytes, openers, decrypting).then((opened) =>
-          opened.ok ? verifyFile(opened.value, codec, trust, verifying, onSegment) : opened,
+          opened.ok ? verifyFile(opened.value, codec, trust, verifying, read) : opened,
         )
       : await openEntries(bytes, openers, codec, decrypting).then((opened) =>
-          opened.ok ? verifyEntries(opened.value, codec, trust, verifying, onSegment) : opened,
+          opened.ok ? verifyEntries(opened.value, codec, trust, verifying, read) : opened,
         );
   if (!file.ok) return file;
   const { roster } = file.value;
-  return ok({ file: file.value, inbox: await openInbox(inbox, { ...trust, roster }, onSegment) });
+  return ok({ file: file.value, inbox: await openInbox(inbox, { ...trust, roster }, read) });
 }
 
 /** Those that open by the roster in force; the others stay in the inbox as they are. */
 export async function openInbox(
   inbox: readonly Segment[],
   trust: TrustContext,
-  onSegment?: OnSegment,
+  read?: ReadLines,
 ): Promise<readonly OpenSegment[]> {
   const out: OpenSegment[] = [];
   for (const segment of inbox) {
-    const result = await openSegment(segment, webCodec, trust, onSegment);
+    const result = await openSegment(segment, webCodec, trust, read);
     if (result.ok) out.push(result.value);
   }
   return out;

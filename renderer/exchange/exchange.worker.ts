@@ -25,9 +25,10 @@ async function run(request: WorkerRequest): Promise<void> {
   } else if (request.do === 'packLarge') {
     reply({ result: await engine.packLarge(request.input, sparing()) });
   } else {
-    const result = await unpack(request.input, sparing(), ({ sha256 }, bytes) =>
-      reply({ lines: { sha256, bytes } }, [bytes.buffer as ArrayBuffer]),
-    );
+    const result = await unpack(request.input, sparing(), ({ sha256 }, { lines: bytes }) => {
+      reply({ lines: { sha256, bytes } }, [bytes.buffer as ArrayBuffer]);
+      return [];
+    });
     reply({ result }, buffersOf(result));
   }
 }

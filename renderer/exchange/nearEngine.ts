@@ -3,8 +3,17 @@
  * worker has answered; everything else goes to a worker.
  */
 import type { Codec } from '../../shared/exchange/codec';
+import type { ReadLines } from '../../shared/exchange/openSegments';
+import { changesIn } from '../../shared/exchange/segment';
 import { refuse, type Result } from '../../shared/result';
-import { unpack, type Engine, type OnProgress, type Unpacked, type UnpackRequest } from './engine';
+import {
+  unpack,
+  type Engine,
+  type OnChanges,
+  type OnProgress,
+  type Unpacked,
+  type UnpackRequest,
+} from './engine';
 import { opensAtOnce } from './seal';
 import { webCodec } from './webCodec';
 import { workerEngine } from './workerEngine';
@@ -28,9 +37,15 @@ async function onPage(
   input: UnpackRequest,
   onProgress: OnProgress,
   signal: AbortSignal | undefined,
+  onChanges: OnChanges = () => undefined,
 ): Promise<Result<Unpacked> | undefined> {
   if (signal?.aborted) return refuse('exchange.cancelled');
-  const result = await unpack(input, onProgress, undefined, smallCodec);
+  const read: ReadLines = (_, { text }) => {
+    const changes = changesIn(text);
+    onChanges(changes);
+    return changes;
+  };
+  const result = await unpack(input, onProgress, read, smallCodec);
   if (signal?.aborted) return refuse('exchange.cancelled');
   return !result.ok && result.refusal.code === 'exchange.bomb' ? undefined : result;
 }
@@ -39,7 +54,7 @@ export const nearEngine: Engine = {
   pack: workerEngine.pack,
   packLarge: workerEngine.packLarge,
   async unpack(input, onProgress, signal, onChanges) {
-    const here = isSmall(input) ? await onPage(input, onProgress, signal) : undefined;
+    const here = isSmall(input) ? await onPage(input, onProgress, signal, onChanges) : undefined;
     return here ?? workerEngine.unpack(input, onProgress, signal, onChanges);
   },
 };

@@ -8,7 +8,7 @@ import type { Proof } from '../trust/standing';
 import type { Codec } from './codec';
 import { MAX_UNPACKED } from './limits';
 import type { SegmentEntry } from './manifest';
-import { changesIn, checkSegment, type Segment } from './segment';
+import { changesIn, checkSegment, type CheckedSegment, type Segment } from './segment';
 import type { TarEntry } from './ustar';
 
 /** A segment as it came, and what is in it. */
@@ -16,7 +16,7 @@ export interface OpenSegment {
   readonly segment: Segment;
   /** SHA-256 of its author's segment before, or null. */
   readonly prev: string | null;
-  /** Empty where somebody else was handed the lines. */
+  /** Empty where somebody else makes them of the lines. */
   readonly changes: readonly Change[];
   readonly proof: Proof;
 }
@@ -35,11 +35,13 @@ export const NO_TRUST: TrustContext = { roster: undefined, self: undefined };
 export type Progress = (done: number, total: number) => void;
 
 /**
- * Takes the lines of each segment, as inflated, as soon as they have been looked at, and parses them: a
- * worker hands them to the page, for which that costs less than copying all the objects. They are not
- * to be used before the whole file is verified.
+ * Makes changes of the lines of each segment, as soon as they have been looked at. A worker makes none
+ * and hands the lines to the page, for which parsing them costs less than copying all the objects. Who
+ * wrote them is still being checked meanwhile: nothing that cannot be thrown away may come of them.
  */
-export type OnSegment = (segment: Segment, lines: Uint8Array) => void;
+export type ReadLines = (segment: Segment, checked: CheckedSegment) => readonly Change[];
+
+export const parseHere: ReadLines = (_, { text }) => changesIn(text);
 
 export type KeyOf = (device: DeviceId) => string | undefined;
 
@@ -52,7 +54,7 @@ export const keysBy =
 
 export interface OpeningOptions {
   readonly onProgress: Progress;
-  readonly onSegment: OnSegment | undefined;
+  readonly read: ReadLines;
   /** `stopped`: nobody needs the result any more. */
   readonly work: { readonly stopped: boolean };
 }
@@ -62,7 +64,7 @@ export async function openSegments(
   listed: readonly SegmentEntry[],
   keyOf: KeyOf,
   codec: Codec,
-  { onProgress, onSegment, work }: OpeningOptions,
+  { onProgress, read, work }: OpeningOptions,
 ): Promise<Result<readonly OpenSegment[]>> {
   const out: OpenSegment[] = [];
   const total = listed.reduce((sum, entry) => sum + entry.size, 0);
@@ -71,7 +73,7 @@ export async function openSegments(
   for (const [i, { name, size, ...entry }] of listed.entries()) {
     if (work.stopped) break;
     const bytes = entries[i]?.bytes.slice() ?? new Uint8Array();
-    const opened = await openWith({ ...entry, bytes }, keyOf, codec, onSegment);
+    const opened = await openWith({ ...entry, bytes }, keyOf, codec, read);
     if (!opened.ok) return opened;
     const { open, size: inflated } = opened.value;
     if (open === 'forged') return refuse('exchange.signature', { name });
@@ -96,9 +98,9 @@ export async function openSegment(
   segment: Segment,
   codec: Codec,
   trust: TrustContext = NO_TRUST,
-  onSegment?: OnSegment,
+  read = parseHere,
 ): Promise<Result<OpenSegment>> {
-  const opened = await openWith(segment, keysBy(trust.roster, trust), codec, onSegment);
+  const opened = await openWith(segment, keysBy(trust.roster, trust), codec, read);
   if (!opened.ok) return opened;
   const { open } = opened.value;
   return open === 'forged' ? refuse('exchange.signature', { name: segment.sha256 }) : ok(open);
@@ -114,22 +116,20 @@ async function openWith(
   segment: Segment,
   keyOf: KeyOf,
   codec: Codec,
-  onSegment: OnSegment | undefined,
+  read: ReadLines,
 ): Promise<Result<Opened>> {
   // The signature is over the packed bytes: it is checked while these are inflated.
   const proving = proofOf(segment, keyOf, codec);
   const checked = await checkSegment(segment.bytes, codec);
   if (!checked.ok) return checked;
-  const { header, lines, text } = checked.value;
+  const { header, lines } = checked.value;
   const same =
     header.r === segment.replica && header.from === segment.from && header.to === segment.to;
   if (!same) return refuse('exchange.segment', { line: 1 });
   const size = lines.length;
+  const changes = read(segment, checked.value);
   const proof = await proving;
-  if (!proof) return ok({ open: 'forged', size });
-  onSegment?.(segment, lines);
-  const changes = onSegment ? [] : changesIn(text);
-  return ok({ open: { segment, prev: header.prev, changes, proof }, size });
+  return ok({ open: proof ? { segment, prev: header.prev, changes, proof } : 'forged', size });
 }
 
 /** Undefined: signed, but not by the key that its author has. */

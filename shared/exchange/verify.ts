@@ -19,7 +19,7 @@ import {
   keysBy,
   NO_TRUST,
   openSegments,
-  type OnSegment,
+  parseHere,
   type OpenSegment,
   type Progress,
   type TrustContext,
@@ -62,7 +62,7 @@ export async function verifyFile(
   codec: Codec,
   trust: TrustContext = NO_TRUST,
   onProgress: Progress = () => undefined,
-  onSegment?: OnSegment,
+  read = parseHere,
 ): Promise<Result<VerifiedFile>> {
   const archive = readUstar(opened, MAX_INSIDE, codec);
   return archive.ok
@@ -71,7 +71,7 @@ export async function verifyFile(
         codec,
         trust,
         onProgress,
-        onSegment,
+        read,
       )
     : archive;
 }
@@ -82,7 +82,7 @@ export async function verifyEntries(
   codec: Codec,
   trust: TrustContext = NO_TRUST,
   onProgress: Progress = () => undefined,
-  onSegment?: OnSegment,
+  read = parseHere,
 ): Promise<Result<VerifiedFile>> {
   const [head, ...others] = opened.map(inMemory);
   if (head?.name !== MANIFEST) return refuse('exchange.notHoldfast');
@@ -110,7 +110,7 @@ export async function verifyEntries(
     manifest.segments,
     keysBy(roster, trust),
     codec,
-    { onProgress, onSegment, work },
+    { onProgress, read, work },
   );
   const ended = async <T>(result: T): Promise<T> => {
     work.stopped = true;

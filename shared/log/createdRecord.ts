@@ -31,6 +31,10 @@ export class CreatedRecord implements RecordState {
     return heads;
   }
 
+  stampOf(field: string): Stamp | undefined {
+    return Object.hasOwn(this.values, field) ? this.stamp : undefined;
+  }
+
   get dots(): readonly Dot[] {
     return [dotOf(this.stamp)];
   }

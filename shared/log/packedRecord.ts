@@ -58,12 +58,26 @@ export class PackedRecord implements RecordState {
     return dotsIn(this.row());
   }
 
+  stampOf(field: string): Stamp | undefined {
+    return stampOfRow(this.row(), field);
+  }
+
   /** As the checkpoint stores it. */
   row(): Row {
     const row = this.rows()[this.at];
     if (!row) throw new Error(`checkpoint: no row ${this.at}`);
     return row;
   }
+}
+
+/** Of a row whose fields have one head each. */
+function stampOfRow(row: Row, field: string): Stamp | undefined {
+  if (!Object.hasOwn(row[0], field)) return undefined;
+  if (!isEdited(row)) return stampOf(row[1]);
+  const [, stamps, heads] = row;
+  const at = typeof heads === 'number' ? heads : heads[field];
+  const found = typeof at === 'number' ? stamps[at] : undefined;
+  return found && stampOf(found);
 }
 
 export function headsIn(row: Row): Record<string, Heads> {

@@ -18,6 +18,7 @@ import {
 } from './change';
 import { compareHlc, type Hlc } from './clock';
 import { CreatedRecord } from './createdRecord';
+import { EditedRecord, stampIn } from './editedRecord';
 import { covers, type Vector } from './vector';
 
 /** What a head remembers of its change; shared by all fields that one change set. */
@@ -45,6 +46,8 @@ export interface RecordState {
   readonly dots: readonly Dot[];
   /** True when it is known that `isSettled`: neither a conflict nor a deletion has to be looked for. */
   readonly settled?: boolean;
+  /** Where it is settled, and asking for all heads would cost more: the one head of a field. */
+  stampOf?(field: string): Stamp | undefined;
 }
 
 /**
@@ -99,14 +102,14 @@ export function applyChange(
 ): RecordState {
   // A record's first change, with nothing before it and nothing that came too early.
   if (!state && !change.o && early.size === 0) return new CreatedRecord(change);
+  if (state && early.size === 0 && isPlainEdit(state, change)) {
+    return new EditedRecord(state, change);
+  }
   const stamp: Stamp = { r: change.r, s: change.s, t: change.t };
   const dot = dotOf(change);
   const base = state ?? emptyRecord(change.id, change.k);
   const values: Record<string, Value> = { ...base.values };
-  // A record that works its heads out when it is asked for them makes them anew each time.
-  const heads: Record<string, Heads> = Object.hasOwn(base, 'heads')
-    ? { ...base.heads }
-    : base.heads;
+  const heads: Record<string, Heads> = { ...base.heads };
   const own = { values, heads };
   for (const field of Object.keys(change.f)) {
     const value = change.f[field] ?? null;
@@ -131,7 +134,19 @@ export function applyChange(
   return { id: base.id, kind, values, heads, dots, settled: isSettled(heads) };
 }
 
-/** The plain edit: one value takes the place of the one that stood there. */
+/** Of a settled record, values take the place of those that stood there, and nothing else happens. */
+function isPlainEdit(state: RecordState, { k, f, o }: Change): boolean {
+  if (!state.settled || state.kind !== k || !o) return false;
+  for (const field in f) {
+    const replaced = Object.hasOwn(o, field) ? o[field] : undefined;
+    if (field === DELETED || replaced?.length !== 1) return false;
+    const head = state.stampOf ? state.stampOf(field) : stampIn(state.heads, field);
+    if (!head || !isDotOf(replaced[0] ?? '', head)) return false;
+  }
+  return true;
+}
+
+/** One value takes the place of the one that stood there. */
 function isOnlyHead(heads: RecordState['heads'], field: string, replaced: readonly Dot[]): boolean {
   const head = replaced.length === 1 && Object.hasOwn(heads, field) ? heads[field] : undefined;
   return head !== undefined && !isMany(head) && isDotOf(replaced[0] ?? '', head);

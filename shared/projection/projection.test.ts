@@ -5,6 +5,7 @@ import { planStep } from '../kinds/planStep';
 import { linkId, type Fields } from '../log/change';
 import { buildChanges, type Edit } from '../log/changeset';
 import { createNumbers } from './numbers';
+import type { RecordState } from '../log/record';
 import { createProjection, type Projection, type Touched } from './projection';
 
 function vault(replica = 'a-1') {
@@ -171,6 +172,15 @@ test('lists: the array of a kind is the same one until a record of the kind chan
   expect(before.map((state) => state.values.name)).toEqual(['a', 'b']);
 });
 
+/** Records work some of it out when they are asked. */
+const shown = ({ id, kind, values, heads, dots }: RecordState) => ({
+  id,
+  kind,
+  values,
+  heads,
+  dots,
+});
+
 test('lists: kept up edit by edit they are what listing anew gives, in the same order', () => {
   const edit = fc.tuple(fc.constantFrom('set', 'delete', 'restore', 'create'), fc.nat(59));
   fc.assert(
@@ -194,8 +204,8 @@ test('lists: kept up edit by edit they are what listing anew gives, in the same 
       }
       const anew = createProjection(kindOf);
       anew.apply(log, 1000);
-      expect(projection.records('ci')).toEqual(anew.records('ci'));
-      expect(projection.deleted('ci')).toEqual(anew.deleted('ci'));
+      expect(projection.records('ci').map(shown)).toEqual(anew.records('ci').map(shown));
+      expect(projection.deleted('ci').map(shown)).toEqual(anew.deleted('ci').map(shown));
     }),
   );
 });
