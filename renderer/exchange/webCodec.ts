@@ -9,8 +9,6 @@ import { fromBase64Url } from './base64';
  * a decompression stream turns a whole chunk over before it looks whether anybody still reads.
  */
 const SLICE = 16 * 1024;
-/** Bytes that are hashed where they are. */
-const FEW = 4096;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -45,8 +43,6 @@ export const webCodec: Codec = {
   },
 
   async sha256(bytes) {
-    // To another thread and back takes longer than so little.
-    if (bytes.length <= FEW) return hex(sha256(bytes));
     const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
     return hex(new Uint8Array(digest));
   },

@@ -174,7 +174,7 @@ function outcomeOf(before: RecordState | undefined, after: RecordState): Outcome
 
 /** Any field but the mark of deletion, which is looked at by itself. */
 function differs(before: RecordState, after: RecordState): boolean {
-  for (const field in after.heads) {
+  for (const field in after.values) {
     if (field !== DELETED && !isSame(before, after, field)) return true;
   }
   return false;
@@ -186,7 +186,8 @@ const isSame = (before: RecordState | undefined, after: RecordState, field: stri
 function fieldReports(before: RecordState | undefined, after: RecordState): FieldReport[] {
   const contested = conflictsOf(after);
   const out: FieldReport[] = [];
-  for (const field in after.heads) {
+  // What has heads has a value, if only null.
+  for (const field in after.values) {
     const heads = contested.includes(field) ? distinctHeads(after, field) : [];
     if (heads.length === 0 && (field === DELETED || isSame(before, after, field))) continue;
     const values = { before: before?.values[field] ?? null, after: after.values[field] ?? null };

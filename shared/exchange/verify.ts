@@ -100,10 +100,6 @@ export async function verifyEntries(
   const inside = isExtract ? listed.slice(1) : listed;
   const parts = manifest.bases.reduce((sum, base) => sum + base.parts.length, 0);
   const work = { stopped: false };
-  const checking = Promise.all([
-    senderOf(manifest, head, signature, roster, trust, codec),
-    checkEntries(opened.slice(signature ? 2 : 1), manifest, codec),
-  ]);
   // Other threads hash and verify while this one inflates; nothing is used before all have ended well.
   const opening = openSegments(
     inside.slice(parts),
@@ -112,6 +108,10 @@ export async function verifyEntries(
     codec,
     { onProgress, read, work },
   );
+  const checking = Promise.all([
+    senderOf(manifest, head, signature, roster, trust, codec),
+    checkEntries(opened.slice(signature ? 2 : 1), manifest, codec),
+  ]);
   const ended = async <T>(result: T): Promise<T> => {
     work.stopped = true;
     await opening;
