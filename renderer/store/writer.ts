@@ -56,7 +56,7 @@ export async function claimWriter(name: string, events: WriterEvents): Promise<W
     holds: () => holds,
     // Whoever waits for a commit or an import does not wait for the other windows to be told.
     announce() {
-      pending ??= setTimeout(tell, 0);
+      if (!closed.signal.aborted) pending ??= setTimeout(tell, 0);
     },
     close() {
       if (pending !== undefined) tell();
