@@ -84,7 +84,8 @@ export async function exportPackage(
     compacted,
     heldAside(vault.exchange.waiting()),
   );
-  const have = without({ ...vault.projection.have() }, givenUp);
+  // State that headquarters vouched for is no part of any branch.
+  const have = join(without({ ...vault.projection.have() }, givenUp), compacted);
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
   // A receipt says all that is here, although it brings nothing of it: every change is durable.

@@ -6,7 +6,7 @@ import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordRep
 import type { Manifest } from '../../shared/exchange/manifest';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import { kindOf } from '../../shared/kinds/registry';
-import { dotOf, type Change, type Dot } from '../../shared/log/change';
+import type { Change } from '../../shared/log/change';
 import { join, seen, type Vector } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
@@ -15,6 +15,7 @@ import type { Vault } from '../store/vault';
 import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
 import { nearEngine } from './nearEngine';
+import { compactedIn, loggedTwins } from './twins';
 
 export interface ReadOptions {
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
@@ -119,7 +120,8 @@ async function replan(
 ): Promise<Result<PlannedImport>> {
   const { file, inbox } = unpacked;
   const here = await vault.exchange.here();
-  const logged = await loggedTwins(vault, unpacked, here.hashes);
+  const all = [...file.segments, ...inbox];
+  const logged = await loggedTwins(vault, all, here.hashes);
   return planImport({
     projection: vault.projection,
     kindOf,
@@ -129,13 +131,7 @@ async function replan(
     tips: here.tips,
     hasSegment: (sha256) => here.hashes.has(sha256),
     compacted: here.compacted,
-    wasHere: await vault.exchange.wasHere(
-      [...file.segments, ...inbox]
-        .filter(({ segment }) => !here.hashes.has(segment.sha256))
-        .flatMap(({ segment, changes }) =>
-          segment.from <= seen(here.compacted, segment.replica) ? changes : [],
-        ),
-    ),
+    wasHere: await vault.exchange.wasHere(compactedIn(all, here.compacted, here.hashes)),
     keys: vault.trust.keys(),
     roster: vault.trust.roster(),
     self: vault.device()?.replica ?? '',
@@ -143,23 +139,6 @@ async function replan(
     wallMs,
     ahead: ahead?.version === vault.projection.version() ? ahead.run : undefined,
   });
-}
-
-/** What the log says under the numbers of segments that are not here byte for byte. */
-async function loggedTwins(
-  vault: Vault,
-  { file, inbox }: Unpacked,
-  hashes: ReadonlySet<string>,
-): Promise<ReadonlyMap<Dot, Change>> {
-  const have = vault.projection.have();
-  const dots = [...file.segments, ...inbox]
-    .filter(
-      ({ segment: { replica, from, sha256 } }) =>
-        from <= seen(have, replica) && !hashes.has(sha256),
-    )
-    .flatMap(({ changes }) => changes.filter(({ r, s }) => s <= seen(have, r)).map(dotOf));
-  const found = dots.length > 0 ? await vault.changes(dots) : [];
-  return new Map(found.map((change) => [dotOf(change), change]));
 }
 
 /** Applies what was planned; planned anew first when the vault has moved on since. */
@@ -179,7 +158,7 @@ export async function applyPackage(
     segments: plan.apply.map((open) => open.segment),
     waiting: inboxAfter(vault, plan, ready),
     // A receipt counts when somebody proved to have written it, or nobody here has keys.
-    peer: believed(plan) ? peerAfter(vault, plan, ready.at) : undefined,
+    peer: believed(plan) ? peerAfter(vault, plan, ready.at, await vault.exported()) : undefined,
     roster: plan.carried,
     blobs: ready.unpacked.file.blobs,
     entry,
@@ -269,8 +248,9 @@ function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonl
 }
 
 /** What the file tells about its sender. An older file than the last one adds, and takes nothing back. */
-function peerAfter(vault: Vault, plan: ImportPlan, at: number): Peer {
+function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: number): Peer {
   const { manifest } = plan;
+  const have = credible(vault, manifest.have, exported);
   const { replica, name, role } = manifest.from;
   const known = peerOf(vault, replica);
   const { number } = manifest.chain;
@@ -287,9 +267,7 @@ function peerAfter(vault: Vault, plan: ImportPlan, at: number): Peer {
     name: later || !known ? name : known.name,
     role: later || !known ? role : known.role,
     // What it says now counts, even when it is less: its disk may have been put back from a backup.
-    have: later
-      ? credible(vault, manifest.have)
-      : join(known?.have ?? {}, credible(vault, manifest.have)),
+    have: later ? have : join(known?.have ?? {}, have),
     sent: known?.sent ?? {},
     lastIn: later
       ? {
@@ -327,11 +305,13 @@ const believed = (plan: ImportPlan): boolean =>
   !plan.own && (plan.sender === 'proven' || !plan.roster);
 
 /**
- * Nobody can have more of this device's changes than this device: such a claim comes from before
- * its database was restored, and believing it would keep what is written next from being sent (I8).
+ * Nobody can have more of this device's changes than this device has, and has given away: such a claim
+ * comes from before its database was restored, or speaks of what a copy of this device wrote under the
+ * same numbers. Believing it would keep what is written here from being sent (I8).
  */
-function credible(vault: Vault, have: Vector): Vector {
+function credible(vault: Vault, have: Vector, exported: number): Vector {
   const self = vault.device()?.replica;
   if (!self || !Object.hasOwn(have, self)) return have;
-  return { ...have, [self]: Math.min(seen(have, self), seen(vault.projection.have(), self)) };
+  const own = Math.min(seen(have, self), seen(vault.projection.have(), self), exported);
+  return { ...have, [self]: own };
 }

@@ -1,9 +1,12 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
 import { sequence } from '../../shared/exchange/sequence';
+import { dotOf, type Change } from '../../shared/log/change';
+import { covers } from '../../shared/log/vector';
 import { ok, type Result } from '../../shared/result';
 import type { Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
+import { compactedIn, loggedTwins } from './twins';
 
 /** How many changes could be applied now that were held before. */
 export async function reconsider(vault: Vault): Promise<Result<number>> {
@@ -14,14 +17,23 @@ export async function reconsider(vault: Vault): Promise<Result<number>> {
     waiting.map((each) => each.segment),
     trust,
   );
-  const { tips, hashes } = await vault.exchange.here();
+  const { tips, hashes, compacted } = await vault.exchange.here();
+  // What was held as a second version stays so: it was compared when it came.
+  const forked = new Set(
+    waiting.filter(({ reason }) => reason === 'forked').map(({ segment }) => segment.sha256),
+  );
+  const logged = await loggedTwins(vault, open, hashes);
+  const wasHere = await vault.exchange.wasHere(compactedIn(open, compacted, hashes));
   const run = sequence(
     open,
     {
       have: vault.projection.have(),
       tips,
-      // What was held as a second version stays so: it was compared when it came.
-      isHere: () => false,
+      isHere: (change, { sha256 }) =>
+        !forked.has(sha256) &&
+        (covers(compacted, change.r, change.s)
+          ? wasHere(change)
+          : isSame(logged.get(dotOf(change)), change)),
       hasSegment: (sha256) => hashes.has(sha256),
     },
     trust.roster,
@@ -48,3 +60,6 @@ export async function reconsider(vault: Vault): Promise<Result<number>> {
   });
   return received.ok ? ok(run.changes.length) : received;
 }
+
+const isSame = (twin: Change | undefined, change: Change): boolean =>
+  JSON.stringify(twin) === JSON.stringify(change);

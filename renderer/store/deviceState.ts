@@ -37,7 +37,7 @@ export interface DeviceDeps {
   readonly trouble: (refusal: Refusal) => void;
 }
 
-export interface DeviceState extends Pick<Vault, 'setUp' | 'signIn'> {
+export interface DeviceState extends Pick<Vault, 'setUp' | 'signIn' | 'exported'> {
   load(): Promise<void>;
   current(): DeviceInfo | undefined;
   replica(): string;
@@ -149,6 +149,15 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
     replica: () => device?.replica ?? '',
     settle,
     settleAgain: async () => (unsettled ? settle() : undefined),
+    async exported() {
+      const replica = device?.replica ?? '';
+      // What is kept outside the database may have been cleared.
+      const noted = deps
+        .exchange()
+        .peers()
+        .map((peer) => seen(peer.sent, replica));
+      return Math.max(await deps.host.exported(replica), ...noted);
+    },
     async travelled(sequence) {
       if (!device || sequence <= seen(projection.have(), device.replica)) return;
       await deps.host.keepExported(device.replica, sequence);

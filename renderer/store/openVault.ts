@@ -280,6 +280,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     device: device.current,
     setUp: device.setUp,
     signIn: device.signIn,
+    exported: device.exported,
     isWriter: () => isWriter() && !device.current()?.outsider,
     damaged: upkeep.damaged,
     replaced: () => replaced,

@@ -63,6 +63,8 @@ export interface Vault {
     readonly person: string;
   }): Promise<Result<DeviceInfo>>;
   signIn(person: string): Promise<Result<null>>;
+  /** The largest sequence of this device's changes that it has written into a file. */
+  exported(): Promise<number>;
   /** False in a second window, when `damaged` and for an outsider: what is shown can be read, nothing written. */
   isWriter(): boolean;
   /**

@@ -209,8 +209,12 @@ export function laptop(
         has: (sha256: string) => blobs.has(sha256),
       } as unknown as Vault['blobs'],
       device: () => device,
+      exported: async () => self.kept.get(replica) ?? 0,
       changes: async (dots) => log.filter((change) => dots.includes(dotOf(change))),
-    } as Pick<Vault, 'projection' | 'exchange' | 'device' | 'trust' | 'blobs' | 'changes'> as Vault,
+    } as Pick<
+      Vault,
+      'projection' | 'exchange' | 'device' | 'exported' | 'trust' | 'blobs' | 'changes'
+    > as Vault,
     trust,
     blobs,
     async hashes() {

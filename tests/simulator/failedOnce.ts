@@ -92,6 +92,26 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
       [step('compact', 0), step('enrol', 0), step('delete', 3), ...idle],
     ],
   ],
+  // A restored laptop sealed anew what was compacted, and its certificate had ended by then.
+  [
+    0,
+    [
+      idle,
+      [step('copy', 0), step('regrant', 0), step('write', 2), step('backup', 4), ...idle],
+      [step('compact', 0), step('putBack', 4), step('write', 2)],
+      idle,
+    ],
+  ],
+  // Two copies wrote one change each, and headquarters confirmed one of them to both.
+  [
+    0,
+    [
+      [step('copy', 3), ...idle],
+      idle,
+      idle,
+      [step('write', 4), step('write', 2), step('send', 2, 4758), step('send', 0, 550, 4), ...idle],
+    ],
+  ],
   // What a copy wrote next came to the device it was copied from, whose last changes were not sealed yet.
   [
     0,

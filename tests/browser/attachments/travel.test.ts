@@ -14,8 +14,9 @@ import type { Manifest } from '../../../shared/exchange/manifest';
 import { readUstar, writeUstar } from '../../../shared/exchange/ustar';
 import type { RecordId } from '../../../shared/log/change';
 import { ok } from '../../../shared/result';
-import { freshName, host, must, picture } from '../store/support';
+import { freshName, must, newHost, picture } from '../store/support';
 
+const host = newHost();
 const how = { kind: 'clear' } as const;
 const opened: { readonly vault: Vault; readonly name: string }[] = [];
 

@@ -7,12 +7,13 @@ import { applyPackage, readPackage } from '../../../renderer/exchange/importFile
 import type { ProgressReport } from '../../../renderer/exchange/engine';
 import { workerEngine } from '../../../renderer/exchange/workerEngine';
 import { ok, type Result } from '../../../shared/result';
+import { newHost } from '../store/support';
 
 const PASSPHRASE = 'harbour lamp seven ropes';
 /** Low, so that the test takes no seconds; the default is tried by the end-to-end tests. */
 const WORK_FACTOR = 6;
 
-const host = { exported: () => Promise.resolve(0), keepExported: () => Promise.resolve(ok(null)) };
+const host = newHost();
 const open: { readonly name: string; readonly vault: Vault }[] = [];
 
 afterEach(async () => {

@@ -9,7 +9,9 @@ import type { Vault } from '../../../renderer/store/vault';
 import { deviceOf } from '../../../shared/trust/device';
 import type { Bytes } from '../../../shared/largeBytes';
 import { ok } from '../../../shared/result';
-import { freshName, must, newPerson, open, openReady, valueOf } from './support';
+import { freshName, must, newHost, newPerson, open, openReady, valueOf } from './support';
+
+const host = newHost();
 
 /** What screens show; the names of dead changes are not among it. */
 const shown = (vault: Vault) =>
@@ -18,7 +20,7 @@ const shown = (vault: Vault) =>
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 async function openHeadquarters(name: string): Promise<Vault> {
-  const vault = await openReady(name);
+  const vault = await openReady(name, undefined, host);
   const { tips } = await vault.exchange.here();
   must(await vault.trust.createOrganisation({ name: 'Harbour', accepted: tips }));
   return vault;
@@ -34,7 +36,7 @@ async function busyRecord(vault: Vault, edits: number): Promise<string> {
 }
 
 async function enrolledLaptop(hq: Vault, name = freshName()): Promise<Vault> {
-  const vault = await open(name);
+  const vault = await open(name, undefined, host);
   const device = must(
     await vault.setUp({ name: 'Laptop', role: 'site', siteCode: 'HB', person: 'Sun Qi' }),
   );
@@ -65,7 +67,7 @@ async function send(from: Vault, to: Vault, content: 'changes' | 'snapshot' = 'c
           bytes = file.bytes as Uint8Array<ArrayBuffer>;
           return ok({ name: file.name });
         },
-        keepExported: async () => ok(null),
+        keepExported: host.keepExported,
       },
       {
         peer,
@@ -112,7 +114,7 @@ test('compaction changes nothing that is shown, now and after opening from the l
   await db.chunks.clear();
   await db.meta.delete('checkpoint');
   db.close();
-  const again = await open(name);
+  const again = await open(name, undefined, host);
   expect(again.damaged()).toBe(false);
   expect(shown(again)).toEqual(after);
   expect((await again.history(id)).length).toBe(history.length + 1);
@@ -171,14 +173,14 @@ test('a damaged base is noticed, and nothing is written over it', async () => {
     row.bytes = row.bytes.slice(1);
   });
   db.close();
-  const damaged = await open(name);
+  const damaged = await open(name, undefined, host);
   expect(damaged.damaged()).toBe(true);
   expect(damaged.isWriter()).toBe(false);
   await damaged.close();
 });
 
 test('cancelled, and on a device that is not headquarters, it changes nothing', async () => {
-  const vault = await openReady(freshName());
+  const vault = await openReady(freshName(), undefined, host);
   await busyRecord(vault, 3);
   expect(await vault.compaction.run()).toMatchObject({
     refusal: { code: 'compaction.notHeadquarters' },
@@ -219,7 +221,7 @@ test('the archive goes to a file, says so in a history, and is read from it agai
   expect((await vault.exchange.here()).hashes.has(saved.segments[0]?.sha256 ?? '')).toBe(true);
   await vault.close();
 
-  const again = await open(name);
+  const again = await open(name, undefined, host);
   expect(await again.lostPast(id)).toEqual({ files: [saved.file.name], elsewhere: false });
   const file = { name: saved.file.name, bytes };
   expect(must(await openArchive(again, { file, engine })).changes).toBe(14);
@@ -269,7 +271,7 @@ test('what a busy headquarters keeps is proportional to what is alive', async ()
   }
   await vault.close();
   const before = await bytesIn(name);
-  const again = await open(name);
+  const again = await open(name, undefined, host);
   must(await again.compaction.run());
   const saveFile = async (file: { readonly name: string }) => ok({ name: file.name });
   const file = must(await saveArchive(again, { saveFile }, { filterName: 'Holdfast', engine }));
@@ -285,7 +287,7 @@ test('another window follows a compaction, reads the past, and writes on when it
   const name = freshName();
   const first = await openHeadquarters(name);
   const id = await busyRecord(first, 8);
-  const second = await open(name);
+  const second = await open(name, undefined, host);
   const history = await second.history(id);
   must(await first.compaction.run());
   await expect.poll(() => second.compaction.now()?.changes).toBe(10);
@@ -315,7 +317,7 @@ test('a laptop that took a base over opens from base and log alone', async () =>
   await db.chunks.clear();
   await db.meta.delete('checkpoint');
   db.close();
-  const again = await open(name);
+  const again = await open(name, undefined, host);
   expect(shown(again)).toEqual(before);
   expect(again.isWriter()).toBe(true);
   for (const vault of [hq, again]) await vault.close();

@@ -1,0 +1,34 @@
+/** What is to be held against segments that are not here byte for byte: the same numbers, as they are here. */
+import type { OpenSegment } from '../../shared/exchange/openSegments';
+import { dotOf, type Change, type Dot } from '../../shared/log/change';
+import { seen, type Vector } from '../../shared/log/vector';
+import type { Vault } from '../store/vault';
+
+/** What the log says under their numbers. */
+export async function loggedTwins(
+  vault: Pick<Vault, 'projection' | 'changes'>,
+  segments: readonly OpenSegment[],
+  hashes: ReadonlySet<string>,
+): Promise<ReadonlyMap<Dot, Change>> {
+  const have = vault.projection.have();
+  const dots = segments
+    .filter(
+      ({ segment: { replica, from, sha256 } }) =>
+        from <= seen(have, replica) && !hashes.has(sha256),
+    )
+    .flatMap(({ changes }) => changes.filter(({ r, s }) => s <= seen(have, r)).map(dotOf));
+  const found = dots.length > 0 ? await vault.changes(dots) : [];
+  return new Map(found.map((change) => [dotOf(change), change]));
+}
+
+/** Changes of segments that reach below what was compacted. */
+export const compactedIn = (
+  segments: readonly OpenSegment[],
+  compacted: Vector,
+  hashes: ReadonlySet<string>,
+): readonly Change[] =>
+  segments
+    .filter(({ segment }) => !hashes.has(segment.sha256))
+    .flatMap(({ segment, changes }) =>
+      segment.from <= seen(compacted, segment.replica) ? changes : [],
+    );
