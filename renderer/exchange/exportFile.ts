@@ -84,15 +84,16 @@ export async function exportPackage(
     compacted,
     heldAside(vault.exchange.waiting()),
   );
-  // State that headquarters vouched for is no part of any branch.
-  const have = join(without({ ...vault.projection.have() }, givenUp), compacted);
+  const staying = without({ ...vault.projection.have() }, givenUp);
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
   // A receipt says all that is here, although it brings nothing of it: every change is durable.
-  const base = snapshot ? {} : content === 'receipt' ? have : peer.have;
+  const base = snapshot ? {} : content === 'receipt' ? staying : peer.have;
   // What was compacted goes as the state it led to, and the segments go on from there.
   const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);
   const from = bases.reduce((all, each) => join(all, each.have), base);
+  // State that goes along is no part of any branch.
+  const have = bases.reduce((all, each) => join(all, each.have), staying);
   const segments = (await vault.exchange.segmentsSince(from)).filter(
     ({ replica }) => content !== 'receipt' && !givenUp.includes(replica),
   );

@@ -102,6 +102,16 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
       idle,
     ],
   ],
+  // Two copies wrote above a base, and the one that gave way did not get the base again.
+  [
+    0,
+    [
+      [step('skew', 0, 2489), step('write', 0), step('compact', 0), ...idle],
+      [step('copy', 3), ...idle],
+      idle,
+      [step('write', 4), step('write', 2)],
+    ],
+  ],
   // Two copies wrote one change each, and headquarters confirmed one of them to both.
   [
     0,
