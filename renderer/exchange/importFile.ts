@@ -130,6 +130,7 @@ async function replan(
     inbox,
     tips: here.tips,
     hasSegment: (sha256) => here.hashes.has(sha256),
+    ends: here.ends,
     compacted: here.compacted,
     wasHere: await vault.exchange.wasHere(compactedIn(all, here.compacted, here.hashes)),
     keys: vault.trust.keys(),
@@ -166,7 +167,7 @@ export async function applyPackage(
     changes: plan.changes,
     foreseen: plan.foreseen,
     ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
-    ownForked: [...plan.forked, ...plan.replaced].includes(vault.device()?.replica ?? ''),
+    ownForked: isDouble(vault, plan),
     replace: plan.replaced,
   });
   if (!received.ok) return received;
@@ -247,10 +248,16 @@ function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonl
   return [...unreadable, ...now];
 }
 
+/** Another machine writes, or wrote, under the name of this one. */
+function isDouble(vault: Vault, plan: ImportPlan): boolean {
+  const told = believed(plan) ? plan.receipt.apart : [];
+  return [...plan.forked, ...plan.replaced, ...told].includes(vault.device()?.replica ?? '');
+}
+
 /** What the file tells about its sender. An older file than the last one adds, and takes nothing back. */
 function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: number): Peer {
   const { manifest } = plan;
-  const have = credible(vault, manifest.have, exported);
+  const have = credible(vault, plan.receipt.have, exported);
   const { replica, name, role } = manifest.from;
   const known = peerOf(vault, replica);
   const { number } = manifest.chain;

@@ -4,6 +4,7 @@
  */
 import { kindOf } from '../../shared/kinds/registry';
 import { upcastChange } from '../../shared/kinds/upcast';
+import { knownEnds } from '../../shared/exchange/receipt';
 import { joinRows } from '../../shared/log/base';
 import type { Change, RecordId } from '../../shared/log/change';
 import { applyChange, type RecordState } from '../../shared/log/record';
@@ -138,21 +139,24 @@ export function forReal(real: Vault, here: SegmentsHere): Trial {
 }
 
 /** What is here, kept up with what arrives. */
-function following({ tips: first, hashes: known, compacted: before }: SegmentsHere) {
+function following({ tips: first, hashes: known, ends: before, compacted: below }: SegmentsHere) {
   const tips: Record<string, { to: number; sha256: string }> = { ...first };
   const hashes = new Set(known);
-  let compacted = before;
+  const ends = knownEnds(before);
+  let compacted = below;
   return {
-    here: async (): Promise<SegmentsHere> => ({ tips, hashes, compacted }),
+    here: async (): Promise<SegmentsHere> => ({ tips, hashes, ends, compacted }),
     add({ segments, bases }: Pick<Arrival, 'segments' | 'bases'>) {
       for (const { head } of bases ?? []) {
         compacted = join(compacted, head.have);
         for (const [replica, tip] of Object.entries(head.tips)) {
+          ends.add(replica, tip.to, tip.sha256);
           if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
         }
       }
       for (const { replica, to, sha256 } of segments) {
         hashes.add(sha256);
+        ends.add(replica, to, sha256);
         if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
       }
     },

@@ -2,6 +2,7 @@
 import type { FileType, SealKind } from '../../shared/exchange/manifest';
 import type { BaseFile, OpenBase } from '../../shared/exchange/base';
 import type { PackedBlob } from '../../shared/exchange/pack';
+import type { SegmentEnds } from '../../shared/exchange/receipt';
 import type { Segment } from '../../shared/exchange/segment';
 import type { CarriedRoster } from '../../shared/exchange/whoSent';
 import type { Change, ReplicaId, RecordId } from '../../shared/log/change';
@@ -118,6 +119,7 @@ export interface SegmentsHere {
   /** The last segment of each replica. */
   readonly tips: Readonly<Record<ReplicaId, Anchor>>;
   readonly hashes: ReadonlySet<string>;
+  readonly ends: SegmentEnds;
   /** Up to there the log was compacted. */
   readonly compacted: Vector;
 }

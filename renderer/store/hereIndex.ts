@@ -2,6 +2,7 @@
  * Which segments are in the database, by their hashes: read once from an index and then kept up to
  * date, because every import asks.
  */
+import { knownEnds, type KnownEnds } from '../../shared/exchange/receipt';
 import type { ReplicaId } from '../../shared/log/change';
 import type { Anchor } from '../../shared/trust/roster';
 import type { ArchiveStore } from './archive';
@@ -24,6 +25,7 @@ interface Known {
   /** Of `segments` alone; bases have their own. */
   readonly tips: Map<ReplicaId, Anchor>;
   readonly hashes: Set<string>;
+  readonly ends: KnownEnds;
 }
 
 export function createHereIndex(
@@ -34,8 +36,14 @@ export function createHereIndex(
 ): HereIndex {
   let known: Known | undefined;
 
-  function note({ tips, hashes }: Known, replica: ReplicaId, to: number, sha256: string): void {
+  function note(
+    { tips, hashes, ends }: Known,
+    replica: ReplicaId,
+    to: number,
+    sha256: string,
+  ): void {
     hashes.add(sha256);
+    ends.add(replica, to, sha256);
     if (to > (tips.get(replica)?.to ?? 0)) tips.set(replica, { to, sha256 });
   }
 
@@ -43,7 +51,12 @@ export function createHereIndex(
     const version = log.segmentsVersion();
     if (known?.version === version) return known;
     const keys = await db.segments.orderBy('[replica+from+to+sha256]').keys();
-    const read: Known = { version, tips: new Map(), hashes: new Set(await archive.hashes()) };
+    const read: Known = {
+      version,
+      tips: new Map(),
+      hashes: new Set(await archive.hashes()),
+      ends: knownEnds(),
+    };
     for (const key of keys as unknown as readonly [string, number, number, string][]) {
       const [replica, , to, sha256] = key;
       note(read, replica, to, sha256);
@@ -54,13 +67,17 @@ export function createHereIndex(
 
   return {
     async read() {
-      const { tips, hashes } = await current();
+      const { tips, hashes, ends } = await current();
       const all = tipsOf(bases.all());
+      const withBases = knownEnds(ends);
+      for (const [replica, { to, sha256 }] of Object.entries(all)) {
+        withBases.add(replica, to, sha256);
+      }
       for (const [replica, tip] of tips) {
         if (tip.to > (all[replica]?.to ?? 0)) all[replica] = tip;
       }
       // What an import was planned with stays as it was, whatever comes meanwhile.
-      return { tips: all, hashes: new Set(hashes), compacted: bases.have() };
+      return { tips: all, hashes: new Set(hashes), ends: withBases, compacted: bases.have() };
     },
     add(segments) {
       const kept = known?.version === log.segmentsVersion() ? known : undefined;

@@ -2,10 +2,11 @@
 import type { ReplicaId } from '../log/change';
 import { join, seen, type Vector } from '../log/vector';
 import type { DeviceId } from '../trust/device';
-import type { SignedRoster } from '../trust/roster';
+import type { Anchor, SignedRoster } from '../trust/roster';
 import {
   FORMAT,
   FORMAT_VERSION,
+  MEMBERS_FORMAT,
   baseName,
   segmentName,
   type BlobEntry,
@@ -32,6 +33,8 @@ export interface Compose {
   readonly base: Vector;
   /** What this device has. */
   readonly have: Vector;
+  /** The last segment of each replica here. */
+  readonly tips?: Readonly<Record<ReplicaId, Anchor>>;
   readonly segments: readonly Pick<
     Segment,
     'replica' | 'from' | 'to' | 'sha256' | 'bytes' | 'sig'
@@ -55,13 +58,14 @@ export const inFileOrder = <T extends Pick<Segment, 'replica' | 'from'>>(
 export function composeManifest(input: Compose): Manifest {
   const segments = inFileOrder(input.segments);
   const bases = input.bases ?? [];
+  const have = sealedHave(input);
   const brings = segments.length + bases.length > 0;
   const type: FileType = input.snapshot ? 'snapshot' : brings ? 'delta' : 'receipt';
   const blobs = input.blobs.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   return {
     format: FORMAT,
     version: FORMAT_VERSION,
-    minReader: isForFirstFormat(input) ? 1 : FORMAT_VERSION,
+    minReader: isForFirstFormat(input) ? 1 : MEMBERS_FORMAT,
     id: input.id,
     createdAt: input.createdAt,
     organisation: input.organisation,
@@ -72,7 +76,8 @@ export function composeManifest(input: Compose): Manifest {
       number: input.to === null ? 0 : (input.lastOut?.number ?? 0) + 1,
       previous: input.to === null ? null : (input.lastOut?.id ?? null),
     },
-    have: sealedHave(input),
+    have,
+    tips: tipsAt(have, input.tips),
     segments: segments.map(({ replica, from, to, sha256, bytes, sig }) => ({
       name: segmentName({ replica, from, to }),
       replica,
@@ -123,6 +128,14 @@ function sealedHave({ have, base, bases, segments }: Compose): Vector {
   }
   return out;
 }
+
+/** The segments that the receipt ends with; one that reaches further says nothing about it. */
+const tipsAt = (have: Vector, tips: Compose['tips'] = {}): Manifest['tips'] =>
+  Object.fromEntries(
+    Object.entries(tips)
+      .filter(([replica, { to }]) => to === seen(have, replica))
+      .map(([replica, { sha256 }]) => [replica, sha256]),
+  );
 
 /**
  * `holdfast-HQ7K-to-HB2M-0003.holdfast`. The codes of devices, never names of people, services or

@@ -1,6 +1,6 @@
 /** The manifest of an extract: no vector, no segments, no roster, so that it is nobody's log. */
 import type { ReplicaId } from '../log/change';
-import { FORMAT, FORMAT_VERSION } from './manifest';
+import { FORMAT, FORMAT_VERSION, MEMBERS_FORMAT } from './manifest';
 import type { BlobEntry, ExtractEntry, Manifest, Role, Scope, SealKind } from './manifest';
 
 export interface ComposeExtract {
@@ -18,7 +18,7 @@ export interface ComposeExtract {
 export const composeExtractManifest = (input: ComposeExtract): Manifest => ({
   format: FORMAT,
   version: FORMAT_VERSION,
-  minReader: FORMAT_VERSION,
+  minReader: MEMBERS_FORMAT,
   id: input.id,
   createdAt: input.createdAt,
   organisation: input.organisation,
@@ -27,6 +27,7 @@ export const composeExtractManifest = (input: ComposeExtract): Manifest => ({
   type: 'extract',
   chain: { number: 0, previous: null },
   have: {},
+  tips: {},
   segments: [],
   bases: [],
   blobs: input.blobs.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),

@@ -1,6 +1,6 @@
 /**
- * The manifest: first entry of the archive, lists every other one. Format 2; format 1 had neither
- * keys nor attachments.
+ * The manifest: first entry of the archive, lists every other one. Format 3; format 2 named no content
+ * in its receipts, and format 1 had neither keys nor attachments.
  */
 import type { ReplicaId } from '../log/change';
 import type { Vector } from '../log/vector';
@@ -9,7 +9,9 @@ import type { SignedRoster } from '../trust/roster';
 
 export const FORMAT = 'holdfast-exchange';
 /** The format this release writes, and the latest one it reads. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
+/** The format that organisations came with: who speaks it reads rightly what is written today. */
+export const MEMBERS_FORMAT = 2;
 
 /**
  * An extract shows chosen records to an outsider; it is nobody's log and never merged into one. An
@@ -92,6 +94,11 @@ export interface Manifest {
   readonly chain: { readonly number: number; readonly previous: string | null };
   /** What the sender had: the receipt for everything up to there. */
   readonly have: Vector;
+  /**
+   * The SHA-256 of the segment that ends with that number of `have`, per replica: a count says how
+   * much, and this says what. Came with format 3; a replica may be left out.
+   */
+  readonly tips: Readonly<Record<ReplicaId, string>>;
   readonly segments: readonly SegmentEntry[];
   /** Came with format 2, like all that follows `kinds`. None in nearly every file. */
   readonly bases: readonly BaseEntry[];

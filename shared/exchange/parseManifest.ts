@@ -23,6 +23,7 @@ import {
   baseName,
   FORMAT,
   FORMAT_VERSION,
+  MEMBERS_FORMAT,
   segmentName,
   type BlobEntry,
   type Manifest,
@@ -51,8 +52,10 @@ const KEYS =
     ' ',
   );
 const LATER_KEYS = 'seal recipients roster wants bases scope extract'.split(' ');
-/** What format 1 leaves unsaid. */
+/** What the second format leaves unsaid, and what the first one. */
+const SECOND_FORMAT = { tips: {} } as const;
 const FIRST_FORMAT = {
+  ...SECOND_FORMAT,
   seal: 'passphrase',
   recipients: [],
   roster: null,
@@ -78,6 +81,11 @@ export function parseManifest(text: string): Result<Manifest> {
     if (!fault && (value.blobs as readonly unknown[]).length > 0) return wrong('blobs');
     return fault ? wrong(fault) : ok({ ...value, ...FIRST_FORMAT } as unknown as Manifest);
   }
+  if (value.version === MEMBERS_FORMAT) {
+    const known = hasKeys(value, [...KEYS, ...LATER_KEYS]);
+    const fault = known ? faultIn({ ...value, ...SECOND_FORMAT }, true) : 'keys';
+    return fault ? wrong(fault) : ok({ ...value, ...SECOND_FORMAT } as unknown as Manifest);
+  }
   const fault = faultIn(value, value.version === FORMAT_VERSION);
   return fault ? wrong(fault) : ok(value as unknown as Manifest);
 }
@@ -89,7 +97,7 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   const shape = (part: unknown, keys: readonly string[]): part is Json =>
     isObject(part) && hasKeys(part, keys, exact ? [] : Object.keys(part));
   const { from, chain, segments, have, kinds } = value;
-  if (!shape(value, [...KEYS, ...LATER_KEYS])) return 'keys';
+  if (!shape(value, [...KEYS, ...LATER_KEYS, 'tips'])) return 'keys';
   if (!isFileId(value.id)) return 'id';
   if (!isCount(value.createdAt)) return 'createdAt';
   if (!isText(value.organisation, 500)) return 'organisation';
@@ -101,6 +109,7 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   if (!shape(chain, ['number', 'previous']) || !isCount(chain.number)) return 'chain';
   if (chain.previous !== null && !isFileId(chain.previous)) return 'chain';
   if (!isVector(have)) return 'have';
+  if (!areTips(value.tips, have)) return 'tips';
   if (!areBlobs(value.blobs, shape)) return 'blobs';
   if (!isObject(kinds)) return 'kinds';
   if (!Object.entries(kinds).every(([k, v]) => isKindName(k) && isCount(v, 1))) return 'kinds';
@@ -114,6 +123,11 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   if (!inOrder(segments as readonly SegmentEntry[])) return 'segments';
   return faultInLater(value, shape);
 }
+
+/** Each of a replica that the receipt speaks of. */
+const areTips = (value: unknown, have: Vector): boolean =>
+  isObject(value) &&
+  Object.entries(value).every(([replica, tip]) => Object.hasOwn(have, replica) && isSha256(tip));
 
 type Shape = (part: unknown, keys: readonly string[]) => part is Json;
 

@@ -14,6 +14,7 @@ import { withBases } from './planBases';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
+import { provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
 import type { Trusted } from './trust';
 import type { OpenSegment } from './openSegments';
 import type { VerifiedFile } from './verify';
@@ -31,6 +32,8 @@ export interface PlanInput {
   /** The last segment of each replica, and the hashes of all that are here. */
   readonly tips: Here['tips'];
   readonly hasSegment: Here['hasSegment'];
+  /** Where they end, to hold the receipt against. */
+  readonly ends?: SegmentEnds;
   /** Up to there the log has been compacted. */
   readonly compacted?: Vector;
   /**
@@ -98,6 +101,8 @@ export interface ImportPlan {
    * are replaced, and what only ours said is held.
    */
   readonly replaced: readonly ReplicaId[];
+  /** What the sender has of what is here, as far as the file proves it. */
+  readonly receipt: ProvenReceipt;
   /** The file was written on this device. */
   readonly own: boolean;
   /** The file was meant for another device. */
@@ -121,6 +126,7 @@ export interface ImportPlan {
 /** What applying it would do has been worked out; the person may now say yes. */
 export type PlannedImport = Trusted<ImportPlan, 'planned'>;
 
+const NO_ENDS: SegmentEnds = { at: () => [], before: (_, to) => to };
 const CAP = 500;
 /** Changes. */
 const MOST_FORESEEN = 5000;
@@ -185,6 +191,14 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     drained: total(fresh, (sha256) => !brought.has(sha256)),
     forked: run.forked,
     replaced,
+    receipt: provenReceipt(manifest, {
+      have: projection.have(),
+      ends: input.ends ?? NO_ENDS,
+      compacted: input.compacted ?? {},
+      forked: run.held
+        .filter(({ open, reason }) => reason === 'forked' && brought.has(open.segment.sha256))
+        .map(({ open }) => open.segment.replica),
+    }),
     own: manifest.from.replica === self,
     elsewhere: manifest.to !== null && deviceOf(manifest.to) !== deviceOf(self),
     late: manifest.chain.number > 0 && manifest.chain.number < (lastIn?.number ?? 0),

@@ -66,6 +66,7 @@ export const manifests: Category = {
     says('half a version', { version: 1.5 }),
     says('a version in words', { version: '2' }),
     says('the first format with keys of the second', { version: 1 }),
+    says('the second format with a key of the third', { version: 2 }),
     says('another program', { format: 'other-exchange' }, 'notHoldfast'),
   ],
   manifest: [
@@ -93,6 +94,24 @@ export const manifests: Category = {
     says('a name of a megabyte', { organisation: 'a'.repeat(1_000_000) }),
     says('a vector with toString', { have: { toString: 1 } }),
     says('a vector below zero', { have: { 'a-0': -1 } }),
+    says('content of which there is no count', { tips: { 'nobody-0': 'a'.repeat(64) } }),
+    says('content under __proto__', { tips: JSON.parse('{"__proto__":"x"}') as Json }),
+    says('content in a list', { tips: ['a'.repeat(64)] }),
+    made('content that is no hash', 'manifest', (parts) => ({
+      ...parts,
+      manifest: {
+        ...parts.manifest,
+        tips: Object.fromEntries(Object.keys(parts.manifest.have as Json).map((r) => [r, '../x'])),
+      },
+    })),
+    made(
+      'a format without content',
+      'manifest',
+      ({ manifest: { tips: _tips, ...manifest }, ...rest }) => ({
+        ...rest,
+        manifest,
+      }),
+    ),
     says('a date out of time', { createdAt: 1e300 }),
     says('a receipt with changes in it', { type: 'receipt' }),
     says('a type that answers for itself', { type: { toString: 1 } }),

@@ -236,6 +236,7 @@ describe('what somebody who knows the passphrase may put inside', () => {
       bases: [],
       scope: null,
       extract: null,
+      tips: {},
     };
     const manifest = { ...manifestFor([one]), ...later, version: 9, weather: 'fine', minReader: 1 };
     expect(await verify(tar(entriesOf(manifest, [one])))).toBe('ok');

@@ -5,6 +5,7 @@
 import { kindOf } from '../../shared/kinds/registry';
 import { encodeBase, openBase, type OpenBase } from '../../shared/exchange/base';
 import { compactable, createFold, isUnderstood, needed } from '../../shared/exchange/compaction';
+import { knownEnds } from '../../shared/exchange/receipt';
 import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
 import { dotOf, type Change } from '../../shared/log/change';
@@ -138,7 +139,10 @@ export function laptop(
         if (to > (tips[r]?.to ?? 0)) tips[r] = { to, sha256 };
       }
       const hashes = new Set([...segments, ...archive].map((s) => s.sha256));
-      return { tips, hashes, compacted: compacted() };
+      const ends = knownEnds();
+      for (const [r, { to, sha256 }] of Object.entries(tips)) ends.add(r, to, sha256);
+      for (const { replica: r, to, sha256 } of segments) ends.add(r, to, sha256);
+      return { tips, hashes, ends, compacted: compacted() };
     },
     async keepOut(hashes, out) {
       waiting = waiting.map((each) => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { reconsider } from '../../renderer/exchange/reconsider';
 import { open, seal } from '../../renderer/exchange/seal';
 import { webCodec } from '../../renderer/exchange/webCodec';
+import { parseManifest } from '../../shared/exchange/parseManifest';
 import { readUstar, writeUstar } from '../../shared/exchange/ustar';
 import type { RawBytes } from '../../shared/exchange/trust';
 import {
@@ -61,6 +62,21 @@ test('what format 1 does not know raises minReader: no passphrase, or a base', a
   expect(() => readAsFormatOne(archive)).toThrow('minReader');
 });
 
+/** What the releases of the second format ask of a manifest of a later one that they may read. */
+test('what is written today lacks nothing that format 2 asks for, and says more only in its tips', async () => {
+  const hq = await headquarters();
+  const { tips } = await hq.vault.exchange.here();
+  const { bytes } = await exportFrom(hq, undefined, { seal: { kind: 'clear' } });
+  const entries = readUstar(bytes, 1000, webCodec);
+  const text = webCodec.decode((entries.ok && entries.value[0]?.bytes) || new Uint8Array()) ?? '';
+  const today = JSON.parse(text) as Record<string, unknown>;
+  expect(today).toMatchObject({ version: 3, minReader: 2, tips: { 'hq-0': tips['hq-0']?.sha256 } });
+  const { tips: _tips, ...rest } = today;
+  const asSecond = parseManifest(JSON.stringify({ ...rest, version: 2 }));
+  expect(asSecond).toEqual({ ok: true, value: { ...rest, version: 2, tips: {} } });
+  expect(codeOf(parseManifest(JSON.stringify({ ...today, version: 2 })))).toBe('exchange.manifest');
+});
+
 /** The same file as a later release might have written it. */
 async function altered(
   bytes: Uint8Array,
@@ -87,13 +103,13 @@ test('a file of a later format is refused as newer when it says so, and read whe
   hq.write({ do: 'create', kind: 'site', id: 'site000000000000', fields: { name: 'Harbour' } });
   const { bytes } = await exportFrom(hq, undefined);
   const reader = laptop('a-0');
-  const future = await altered(bytes, (manifest) => ({ ...manifest, version: 3, minReader: 3 }));
+  const future = await altered(bytes, (manifest) => ({ ...manifest, version: 4, minReader: 4 }));
   expect(codeOf(await readInto(reader, future))).toBe('exchange.newer');
   expect(reader.vault.projection.size()).toBe(0);
   const readable = await altered(bytes, ({ segments, ...manifest }) => ({
     ...manifest,
-    version: 3,
-    minReader: 2,
+    version: 4,
+    minReader: 3,
     weather: 'rain',
     segments: (segments as readonly object[]).map((each) => ({ ...each, colour: 'blue' })),
   }));

@@ -252,13 +252,14 @@ async function afterwardsFull(
 ): Promise<boolean> {
   const { plan } = ready;
   const { machine } = target;
-  if (plan.forked.length === 0 && plan.replaced.length === 0) {
+  const told = plan.receipt.apart.filter((r) => deviceOf(r) === deviceOf(replicaOf(machine)));
+  if ([...plan.forked, ...plan.replaced, ...told].length === 0) {
     throw new Error('an import on a full disk has succeeded');
   }
   addMarks(target, ready);
   const before = replicaOf(machine);
   await kill(machine);
-  if (plan.forked.includes(before) && replicaOf(machine) === before) {
+  if ([...plan.forked, ...told].includes(before) && replicaOf(machine) === before) {
     throw new Error('a copied device goes on under the name of another');
   }
   world.unusual = true;

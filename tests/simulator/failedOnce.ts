@@ -122,6 +122,23 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
       [step('write', 4), step('write', 2), step('send', 2, 4758), step('send', 0, 550, 4), ...idle],
     ],
   ],
+  // The same, and the file of one was lost: a count of one's own changes confirmed those of the other.
+  [
+    0,
+    [
+      [step('copy', 3), ...idle],
+      idle,
+      idle,
+      [
+        step('write', 4),
+        step('write', 2),
+        step('send', 4, 0, 0),
+        step('send', 2, 4758),
+        step('send', 0, 550, 4),
+        ...idle,
+      ],
+    ],
+  ],
   // What a copy wrote next came to the device it was copied from, whose last changes were not sealed yet.
   [
     0,

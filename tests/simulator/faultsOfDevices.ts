@@ -29,6 +29,33 @@ async function newcomer({ world }: FaultContext, name: string): Promise<Machine>
   return machine;
 }
 
+/** What the first release would have written: no keys, no attachments, unsigned. */
+async function ofFormatOne(machine: Machine): Promise<Uint8Array> {
+  const parts = partsOf(must(await writeFile(machine, undefined)));
+  const {
+    seal: _s,
+    recipients: _r,
+    roster: _o,
+    wants: _w,
+    bases: _b,
+    scope: _c,
+    extract: _e,
+    tips: _t,
+    ...first
+  } = parts.manifest;
+  const segments = (first.segments as Json[]).map(({ sig: _sig, ...rest }) => rest);
+  const manifest = { ...first, version: 1, minReader: 1, segments };
+  const head = webCodec.encode(JSON.stringify(manifest));
+  return tar([{ name: 'manifest.json', bytes: head }, ...parts.entries]);
+}
+
+/** A receipt that counts and names no content. */
+async function ofFormatTwo(machine: Machine): Promise<Uint8Array> {
+  const parts = partsOf(must(await writeFile(machine, undefined)));
+  const { tips: _tips, ...second } = parts.manifest;
+  return packed({ ...parts, manifest: { ...second, version: 2 } }, machine);
+}
+
 export const faultsOfDevices: readonly Fault[] = [
   {
     name: 'power lost after export',
@@ -101,21 +128,8 @@ export const faultsOfDevices: readonly Fault[] = [
     name: 'older release',
     async befall(context) {
       const machine = await newcomer(context, 'old');
-      const parts = partsOf(must(await writeFile(machine, undefined)));
-      const {
-        seal: _s,
-        recipients: _r,
-        roster: _o,
-        wants: _w,
-        bases: _b,
-        scope: _c,
-        extract: _e,
-        ...first
-      } = parts.manifest;
-      const segments = (first.segments as Json[]).map(({ sig: _sig, ...rest }) => rest);
-      const manifest = { ...first, version: 1, minReader: 1, segments };
-      const head = webCodec.encode(JSON.stringify(manifest));
-      const bytes = tar([{ name: 'manifest.json', bytes: head }, ...parts.entries]);
+      const bytes =
+        context.random() < 0.5 ? await ofFormatOne(machine) : await ofFormatTwo(machine);
       const outcome = await arrive(context.hq, bytes);
       await acceptAll(context.hq.machine);
       await dispose(machine);

@@ -52,6 +52,7 @@ export async function settle(world: World): Promise<Settled> {
     for (const mark of hq.marks) member.marks.add(mark);
   }
   if (!world.restored) for (const { machine } of world.members) checkBeliefs(world, machine);
+  await checkTips(world);
   await checkBytes(world);
   world.unusual = false;
   const have = hq.machine.vault.projection.have();
@@ -188,6 +189,19 @@ async function checkVector({ name, vault: { projection, exchange } }: Machine): 
       throw new Error(
         `${name} says it has ${sequence} of ${replica}, and has ${count[replica]} (I7)`,
       );
+    }
+  }
+}
+
+/** When all agree, nobody takes anybody for having another branch, and sends everything for ever. */
+async function checkTips(world: World): Promise<void> {
+  const tips = await Promise.all(
+    active(world).map(async ({ machine }) => (await machine.vault.exchange.here()).tips),
+  );
+  for (const each of tips) {
+    for (const [replica, { to, sha256 }] of Object.entries(each)) {
+      const other = tips.find((one) => one[replica]?.to === to && one[replica].sha256 !== sha256);
+      if (other) throw new Error(`all agree, and not on what ${replica} ${to} ends with`);
     }
   }
 }

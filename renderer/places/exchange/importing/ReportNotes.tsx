@@ -23,8 +23,17 @@ export function ReportNotes({ ready }: { readonly ready: ReadyImport }) {
   for (const replica of plan.forked) {
     notes.push(t('exchange:in.forked', { name: deviceName(vault, replica, t) }));
   }
+  const self = vault.device()?.replica;
+  // Whose second version is in the file has been told already.
+  for (const replica of plan.receipt.apart.filter((each) => !plan.forked.includes(each))) {
+    notes.push(
+      replica === self
+        ? t('exchange:in.apartOwn', { sender })
+        : t('exchange:in.apart', { sender, name: deviceName(vault, replica, t) }),
+    );
+  }
   for (const replica of plan.replaced) {
-    const own = replica === vault.device()?.replica;
+    const own = replica === self;
     notes.push(
       own
         ? t('exchange:in.replacedOwn')
