@@ -27,9 +27,7 @@ test('headquarters is shown what only the copy said, and the copy what becomes o
   await expect.element(card.getByText('Of the copy')).toBeVisible();
   unmount();
 
-  // The copy learns that its branch was given up, asks for the other one, and gets it.
-  await receive(copy, await send(hq, copy));
-  await receive(hq, await send(copy, hq));
+  // The copy learns that its branch was given up, and gets the other one along with that.
   const stick = newStick();
   stick.put(await send(hq, copy));
   await mountApp(copy, { path: '/exchange?import=1', host: stick.host });

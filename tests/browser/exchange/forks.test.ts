@@ -130,9 +130,7 @@ test('two machines with one disk: nothing either wrote is lost, and all agree in
   expect(hq.exchange.waiting().map(({ reason }) => reason)).toContain('forked');
   expect(valueOf(hq, two.id, 'name')).toBeUndefined();
 
-  // The copy learns that its branch was given up, asks for the other one, and gets it.
-  await carry(hq, second);
-  await carry(second, hq);
+  // The copy learns that its branch was given up, and gets the other one along with that.
   const plan = await carry(hq, second);
   expect(plan.replaced).toEqual([replicaOf(first)]);
   expect(second.replaced()).toBe(true);
@@ -155,5 +153,35 @@ test('two machines with one disk: nothing either wrote is lost, and all agree in
   await carry(second, hq);
   await carry(hq, second);
   expect(picture(first)).toEqual(picture(hq));
+  expect(picture(second)).toEqual(picture(hq));
+});
+
+test('as many changes of a copy confirm nothing, although the file that would have told was lost', async () => {
+  const { hq, laptop, names } = await enrolled();
+  await laptop.close();
+  const copyName = await copyOf(names.laptop);
+  const first = await restart(names.laptop);
+  let second = await start(copyName);
+  const [one, two] = [newPerson(first, 'one'), newPerson(second, 'two')];
+  must(await first.commit([one.edit]));
+  must(await second.commit([two.edit]));
+  await carry(first, hq);
+  // Never arrives.
+  await send(second, peer(second, hq));
+
+  const told = await carry(hq, second);
+  expect(told.receipt.apart).toEqual([replicaOf(first)]);
+  expect(told.forked).toEqual([]);
+  expect(second.exchange.delivery(two.id)).not.toBe('confirmed');
+  // It writes no more under the name that another machine goes by.
+  expect(replicaOf(second)).not.toBe(replicaOf(first));
+
+  expect((await carry(second, hq)).forked).toEqual([replicaOf(first)]);
+  expect((await carry(hq, second)).replaced).toEqual([replicaOf(first)]);
+  second = await restart(copyName);
+  await carry(second, hq);
+  expect(valueOf(hq, one.id, 'name')).toBe('one');
+  expect(valueOf(hq, two.id, 'name')).toBe('two');
+  await carry(hq, second);
   expect(picture(second)).toEqual(picture(hq));
 });
