@@ -39,3 +39,31 @@ test('headquarters is shown what only the copy said, and the copy what becomes o
   await expect.element(dialog.getByText('Of the laptop')).toBeVisible();
   await Promise.all([hq.close(), first.close(), copy.close()]);
 });
+
+test('a copy whose file was lost is told that headquarters has what the other machine wrote', async () => {
+  const { hq } = await newHeadquarters();
+  const name = freshName();
+  const laptop = await newMember(hq, 'Quay laptop', {}, name);
+  await receive(hq, await send(laptop, hq));
+  await laptop.close();
+  const copyName = await copyOf(name);
+  const [first, copy] = [await open(name), await open(copyName)];
+  must(await first.commit([newPerson(first, 'Of the laptop').edit]));
+  must(await copy.commit([newPerson(copy, 'Of the copy').edit]));
+  await receive(hq, await send(first, hq));
+  // Never arrives.
+  await send(copy, hq);
+
+  const stick = newStick();
+  stick.put(await send(hq, copy));
+  await mountApp(copy, { path: '/exchange?import=1', host: stick.host });
+  const dialog = page.getByRole('dialog', { name: 'Import a file' });
+  await dialog.getByRole('button', { name: /Drop an exchange file/ }).click();
+  await expect
+    .element(dialog.getByText(/other changes under this device’s name than this device/))
+    .toBeVisible();
+  await dialog.getByRole('button', { name: 'Note the receipt' }).click();
+  await expect.element(dialog.getByText('The receipt is noted')).toBeVisible();
+  expect(copy.exchange.undelivered()).toBeGreaterThan(0);
+  await Promise.all([hq.close(), first.close(), copy.close()]);
+});
