@@ -50,7 +50,13 @@ export async function readPackage(
     run: beginDryRun(vault.projection, kindOf),
     version: vault.projection.version(),
   };
-  const unpacked = await unpackPackage(vault, options, undefined, ahead.run.add);
+  const unpacked = await unpackPackage(vault, options, undefined, (changes) => {
+    try {
+      ahead.run.add(changes);
+    } catch {
+      // It cannot be taken over now; what is wrong is told when the file is planned without it.
+    }
+  });
   if (!unpacked.ok) return unpacked;
   if (options.signal?.aborted) return refuse('exchange.cancelled');
   options.onProgress?.({ stage: 'plan', done: 0, total: 0 });
@@ -122,6 +128,7 @@ async function replan(
   const here = await vault.exchange.here();
   const all = [...file.segments, ...inbox];
   const logged = await loggedTwins(vault, all, here.hashes);
+  const sender = peerOf(vault, file.manifest.from.replica);
   return planImport({
     projection: vault.projection,
     kindOf,
@@ -136,7 +143,9 @@ async function replan(
     keys: vault.trust.keys(),
     roster: vault.trust.roster(),
     self: vault.device()?.replica ?? '',
-    lastIn: peerOf(vault, file.manifest.from.replica)?.lastIn,
+    lastIn: sender?.lastIn,
+    senderHad: seen(sender?.have ?? {}, vault.device()?.replica ?? ''),
+    confirmed: confirmedByHeadquarters(vault),
     wallMs,
     ahead: ahead?.version === vault.projection.version() ? ahead.run : undefined,
   });
@@ -148,27 +157,31 @@ export async function applyPackage(
   ready: ReadyImport,
 ): Promise<Result<ExchangeEntry>> {
   if (vault.device()?.outsider) return refuse('commit.outsider');
+  // Nothing may come between looking at what is here and asking for the write.
+  const exported = await vault.exported();
   const fresh =
     vault.projection.version() === ready.version
       ? ok(ready.plan)
       : await replan(vault, ready.unpacked, ready.at);
   if (!fresh.ok) return fresh;
   const plan = fresh.value;
+  const self = vault.device()?.replica ?? '';
   const entry = entryOf(vault, plan, ready);
   const received = await vault.exchange.receive({
     segments: plan.apply.map((open) => open.segment),
-    waiting: inboxAfter(vault, plan, ready),
+    waiting: (now) => inboxAfter(now, plan, ready),
     // A receipt counts when somebody proved to have written it, or nobody here has keys.
-    peer: believed(plan) ? peerAfter(vault, plan, ready.at, await vault.exported()) : undefined,
+    peer: believed(plan) ? peerAfter(vault, plan, ready.at, exported) : undefined,
     roster: plan.carried,
     blobs: ready.unpacked.file.blobs,
     entry,
     bases: plan.bases,
     changes: plan.changes,
     foreseen: plan.foreseen,
-    ownSeen: believed(plan) ? seen(plan.manifest.have, vault.device()?.replica ?? '') : 0,
+    ownSeen: believed(plan) ? seen(plan.manifest.have, self) : 0,
     ownForked: isDouble(vault, plan),
     replace: plan.replaced,
+    sure: { [self]: confirmedByHeadquarters(vault) },
   });
   if (!received.ok) return received;
   await decideForks(vault, plan.forked);
@@ -229,9 +242,12 @@ function entryOf(vault: Vault, plan: ImportPlan, ready: ReadyImport): ExchangeEn
   };
 }
 
-/** What waits now, and what is in the inbox but would not open: never dropped. */
-function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonly Waiting[] {
-  const old = vault.exchange.waiting();
+/** What waits now, and what is in the inbox but was not opened, or would not open: never dropped. */
+function inboxAfter(
+  old: readonly Waiting[],
+  plan: ImportPlan,
+  ready: ReadyImport,
+): readonly Waiting[] {
   const readable = new Set(ready.unpacked.inbox.map((open) => open.segment.sha256));
   const unreadable = old.filter((waiting) => !readable.has(waiting.segment.sha256));
   const now = plan.held.map(({ open, reason }): Waiting => {
@@ -247,6 +263,16 @@ function inboxAfter(vault: Vault, plan: ImportPlan, ready: ReadyImport): readonl
   });
   return [...unreadable, ...now];
 }
+
+/** So many of this device's own changes: of a state that headquarters made, they are part. */
+const confirmedByHeadquarters = (vault: Vault): number =>
+  Math.max(
+    0,
+    ...vault.exchange
+      .peers()
+      .filter(({ role }) => role === 'hq')
+      .map(({ have }) => seen(have, vault.device()?.replica ?? '')),
+  );
 
 /** Another machine writes, or wrote, under the name of this one. */
 function isDouble(vault: Vault, plan: ImportPlan): boolean {

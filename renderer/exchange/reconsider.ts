@@ -41,19 +41,21 @@ export async function reconsider(vault: Vault): Promise<Result<number>> {
   const reasons = new Map(run.held.map((held) => [held.open.segment.sha256, held.reason]));
   const opened = new Set(open.map((each) => each.segment.sha256));
   const applied = new Set(run.apply.map((each) => each.segment.sha256));
-  const after = waiting.flatMap((each): Waiting[] => {
-    const { sha256 } = each.segment;
-    const reason = reasons.get(sha256);
-    if (reason) return [{ ...each, reason }];
-    return opened.has(sha256) && (applied.has(sha256) || run.known.has(sha256)) ? [] : [each];
-  });
+  const afterwards = (now: readonly Waiting[]): readonly Waiting[] =>
+    now.flatMap((each): Waiting[] => {
+      const { sha256 } = each.segment;
+      const reason = reasons.get(sha256);
+      if (reason) return [{ ...each, reason }];
+      return opened.has(sha256) && (applied.has(sha256) || run.known.has(sha256)) ? [] : [each];
+    });
+  const after = afterwards(waiting);
   const changed = after.some(
     (each, i) => waiting[i]?.segment !== each.segment || waiting[i]?.reason !== each.reason,
   );
   if (after.length === waiting.length && !changed) return ok(0);
   const received = await vault.exchange.receive({
     segments: run.apply.map((each) => each.segment),
-    waiting: after,
+    waiting: afterwards,
     peer: undefined,
     entry: undefined,
     changes: run.changes,

@@ -87,7 +87,7 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
           arrival.changes.forEach(apply);
           segments.add(arrival);
           for (const { sha256 } of arrival.blobs ?? []) brought.add(sha256);
-          waiting = arrival.waiting;
+          waiting = arrival.waiting(waiting);
           if (arrival.roster) roster = inForce(roster, arrival.roster.roster);
           if (peer) {
             const device = deviceOf(peer.replica);

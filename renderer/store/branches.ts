@@ -2,6 +2,10 @@
 import { decodeSegment } from '../../shared/exchange/segment';
 import { dotOf, type Change } from '../../shared/log/change';
 import type { Codec } from '../../shared/exchange/codec';
+import { compareHlc } from '../../shared/log/clock';
+import { headsOf, type RecordState } from '../../shared/log/record';
+import { seen } from '../../shared/log/vector';
+import type { Projection } from '../../shared/projection/projection';
 import type { VaultDb } from './db';
 import type { Arrival, Waiting } from './exchangeStore';
 import type { LogReader } from './logReader';
@@ -52,18 +56,23 @@ export async function displaceSegments(
 /** Up to there the branch here is the one that a base stands for, and goes to the archive with it. */
 const sharedWithBases = (
   segments: readonly { readonly sha256: string }[],
-  { bases = [] }: Arrival,
+  { bases = [], segments: arriving, sure = {} }: Arrival,
   replica: string,
 ): number => {
+  const based = Math.max(0, ...bases.map(({ head }) => seen(head.have, replica)));
+  // Where the other branch comes as changes, it takes the place of ours from the start.
+  const whole = arriving.some((segment) => segment.replica === replica && segment.from === 1);
   const here = new Set(segments.map(({ sha256 }) => sha256));
   const tips = bases.flatMap(({ head }) => head.tips[replica] ?? []);
-  return Math.max(0, ...tips.filter(({ sha256 }) => here.has(sha256)).map(({ to }) => to));
+  const same = tips.filter(({ sha256 }) => here.has(sha256)).map(({ to }) => to);
+  return Math.max(whole ? 0 : Math.min(based, seen(sure, replica)), ...same);
 };
 
-/** Changes of held segments, and which of them the log holds in the same form. */
+/** Changes of held segments, and which of them the log or a base holds in the same form. */
 export async function lostChanges(
   held: readonly Waiting[],
   log: LogReader,
+  get: Projection['get'],
   codec: Codec,
 ): Promise<{ readonly changes: readonly Change[]; readonly kept: (change: Change) => boolean }> {
   const changes: Change[] = [];
@@ -72,7 +81,18 @@ export async function lostChanges(
     for (const change of decoded.ok ? decoded.value.changes : []) changes.push(change);
   }
   const here = new Map((await log.find(changes.map(dotOf))).map((each) => [dotOf(each), each]));
-  const kept = (change: Change): boolean =>
-    JSON.stringify(here.get(dotOf(change))) === JSON.stringify(change);
+  const kept = (change: Change): boolean => {
+    const logged = here.get(dotOf(change));
+    return logged
+      ? JSON.stringify(logged) === JSON.stringify(change)
+      : isAlive(get(change.id), change);
+  };
   return { changes: changes.toSorted((a, b) => a.s - b.s), kept };
 }
+
+/** Compacted, and what is shown comes of it. */
+const isAlive = (state: RecordState | undefined, { r, s, t }: Change): boolean =>
+  state !== undefined &&
+  Object.keys(state.heads)
+    .flatMap((field) => headsOf(state, field))
+    .some(({ stamp }) => stamp.r === r && stamp.s === s && compareHlc(stamp.t, t) === 0);

@@ -128,7 +128,7 @@ export function createCommitter(deps: CommitterDeps): Committer {
         const device = deps.device();
         if (!device) return refuse('commit.notSetUp');
         if (!deps.isWriter()) return deps.readOnly();
-        const { changes: lost, kept } = await lostChanges(held, log, webCodec);
+        const { changes: lost, kept } = await lostChanges(held, log, projection.get, webCodec);
         const changes = rescued(lost, kept, {
           replica: device.replica,
           next: seen(projection.have(), device.replica) + 1,

@@ -111,13 +111,14 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   /** Only adds, as most files do: one transaction that reads nothing. */
   async function writeArrival(
     arrival: Arrival,
+    held: readonly Waiting[],
     rows: readonly (MetaRow | undefined)[],
     blobs: readonly BlobRow[],
   ): Promise<void> {
     const { segments, peer, entry } = arrival;
     const forked = arrival.ownForked ? { key: FORKED_KEY, value: deps.replica() } : undefined;
     const meta = [...rows, forked].filter((row) => row !== undefined);
-    const inbox = waiting.length > 0 || arrival.waiting.length > 0;
+    const inbox = waiting.length > 0 || held.length > 0;
     const tables: readonly AtOnceTable[] = [
       'segments',
       'peers',
@@ -131,7 +132,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       for (const row of meta) store('meta').put(row);
       for (const row of blobs) store('blobs').put(row);
       if (inbox) store('inbox').clear();
-      for (const value of arrival.waiting) {
+      for (const value of held) {
         store('inbox').put({ key: value.segment.sha256, value });
       }
       if (peer) {
@@ -192,20 +193,24 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         const roster = deps.trust.rowAfter(arrival.roster);
         const replace = arrival.replace ?? [];
         const sender = arrival.peer?.replica ?? '';
-        let after = arrival.waiting;
+        const held = arrival.waiting(waiting);
+        let after = held;
         const blobs = deps.blobs.rowsFor(arrival.blobs ?? []);
         try {
           // What is still in the tail must be in segments to be kept when its branch is given up, and
           // when what comes goes on from it: a tail has no holes.
-          const isOwn = ({ r }: Change) => r === deps.replica();
-          if (replace.includes(deps.replica()) || arrival.changes.some(isOwn)) await deps.seal();
+          const own = deps.replica();
+          const brings =
+            arrival.changes.some(({ r }) => r === own) ||
+            arrival.bases?.some(({ head }) => seen(head.have, own) > 0);
+          if (replace.includes(own) || brings) await deps.seal();
           if (!replace.length && !arrival.bases?.length) {
-            await writeArrival(arrival, [roster, blobs.meta], blobs.rows);
+            await writeArrival(arrival, held, [roster, blobs.meta], blobs.rows);
             noted(arrival.peer, arrival.entry);
           } else
             await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
               const displaced = replace.length ? await displaceSegments(db, arrival, sender) : [];
-              after = [...arrival.waiting, ...displaced];
+              after = [...held, ...displaced];
               if (arrival.ownForked) {
                 await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
               }

@@ -91,8 +91,8 @@ export interface Waiting {
 /** Applied in one transaction: everything or nothing. */
 export interface Arrival {
   readonly segments: readonly Segment[];
-  /** The whole inbox as it is afterwards. */
-  readonly waiting: readonly Waiting[];
+  /** The whole inbox as it is afterwards, of what it is when its turn has come: somebody may have decided. */
+  readonly waiting: (now: readonly Waiting[]) => readonly Waiting[];
   /** The sender; undefined when the file came from this very device or from nobody we know. */
   readonly peer: Peer | undefined;
   /** Undefined when no file came: what was held is looked at again. */
@@ -113,6 +113,8 @@ export interface Arrival {
   readonly ownForked?: boolean;
   /** Replicas whose segments here give way to those that came. */
   readonly replace?: readonly ReplicaId[];
+  /** Of those, what a base that comes is sure to stand for all the same. */
+  readonly sure?: Vector;
 }
 
 export interface SegmentsHere {

@@ -10,11 +10,11 @@ import { deviceOf, type PublicKeys } from '../trust/device';
 import { certificateOf, type Anchor, type Roster } from '../trust/roster';
 import type { Manifest } from './manifest';
 import type { OpenBase } from './base';
-import { withBases } from './planBases';
+import { withBases, type BasedStart } from './planBases';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
-import { provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
+import { knownEnds, provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
 import type { Trusted } from './trust';
 import type { OpenSegment } from './openSegments';
 import type { VerifiedFile } from './verify';
@@ -34,6 +34,10 @@ export interface PlanInput {
   readonly hasSegment: Here['hasSegment'];
   /** Where they end, to hold the receipt against. */
   readonly ends?: SegmentEnds;
+  /** So many of this device's own changes the sender was known to have before. */
+  readonly senderHad?: number;
+  /** So many of this device's own changes headquarters has told that it has. */
+  readonly confirmed?: number;
   /** Up to there the log has been compacted. */
   readonly compacted?: Vector;
   /**
@@ -192,12 +196,13 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     forked: run.forked,
     replaced,
     receipt: provenReceipt(manifest, {
-      have: projection.have(),
-      ends: input.ends ?? NO_ENDS,
-      compacted: input.compacted ?? {},
+      have: reachOf(run, kept),
+      ends: endsAfter(input, start.value, run),
+      compacted,
       forked: run.held
         .filter(({ open, reason }) => reason === 'forked' && brought.has(open.segment.sha256))
         .map(({ open }) => open.segment.replica),
+      self: { replica: self, known: input.senderHad ?? 0 },
     }),
     own: manifest.from.replica === self,
     elsewhere: manifest.to !== null && deviceOf(manifest.to) !== deviceOf(self),
@@ -213,11 +218,24 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   return ok(plan as PlannedImport);
 }
 
-function lacking({ file, self }: PlanInput, run: Sequenced, have: Vector): readonly Gap[] {
+/** What is here once those segments are applied. */
+function reachOf(run: Sequenced, have: Vector): Vector {
   const reach: Record<ReplicaId, number> = { ...have };
   for (const { segment } of run.apply) {
     reach[segment.replica] = Math.max(seen(reach, segment.replica), segment.to);
   }
+  return reach;
+}
+
+function endsAfter({ ends }: PlanInput, { tips }: BasedStart, run: Sequenced): SegmentEnds {
+  const after = knownEnds(ends ?? NO_ENDS);
+  for (const [replica, { to, sha256 }] of Object.entries(tips)) after.add(replica, to, sha256);
+  for (const { segment } of run.apply) after.add(segment.replica, segment.to, segment.sha256);
+  return after;
+}
+
+function lacking({ file, self }: PlanInput, run: Sequenced, have: Vector): readonly Gap[] {
+  const reach = reachOf(run, have);
   const told = new Set([self, ...run.held.map(({ open }) => open.segment.replica)]);
   return Object.entries(file.manifest.have)
     .filter(([replica, to]) => !told.has(replica) && to > seen(reach, replica))

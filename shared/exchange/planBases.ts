@@ -37,6 +37,7 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
     ...losingAbove(carried, input),
     ...contradicted(carried, input),
+    ...outrun(carried, input),
   ]);
   const before = without(mine, displaced);
   const bases = carried.filter(({ have }) => !dominates(before, have));
@@ -110,6 +111,20 @@ function contradicted(
     }
   }
   return [...out];
+}
+
+/**
+ * This device, when the state stands for changes under its name that it never wrote. Another machine
+ * did, or this one before it was put back; whether the state stands for what is here and was never
+ * confirmed cannot be told, so that is kept aside and written again.
+ */
+function outrun(
+  bases: readonly { readonly have: Vector }[],
+  { projection, compacted = {}, self, confirmed = 0 }: PlanInput,
+): readonly ReplicaId[] {
+  const mine = seen(projection.have(), self);
+  const sure = Math.max(confirmed, seen(compacted, self));
+  return mine > sure && bases.some(({ have }) => seen(have, self) > mine) ? [self] : [];
 }
 
 /** Branches that give way above a base: the file brings the other one from the base on. */

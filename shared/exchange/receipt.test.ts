@@ -13,6 +13,7 @@ const here = (
     ends: known,
     compacted: {},
     forked: [],
+    self: { replica: 'b-0', known: 0 },
     ...over,
   };
 };
@@ -49,6 +50,12 @@ test('overlapping segments that agree are the same branch', () => {
     [2, 'again'],
   ]);
   expect(provenReceipt(says(2, 'again'), ours)).toEqual({ have: { 'a-0': 2 }, apart: [] });
+});
+
+test('of more of our own than there is here, no more is confirmed than before', () => {
+  const own = (known: number) => here([[2, 'x']], { self: { replica: 'a-0', known } });
+  expect(provenReceipt(says(9, 'z'), own(0))).toEqual({ have: {}, apart: [] });
+  expect(provenReceipt(says(9, 'z'), own(1))).toEqual({ have: { 'a-0': 1 }, apart: [] });
 });
 
 test('what cannot be compared is believed: not here, compacted, or said by an earlier format', () => {

@@ -50,7 +50,7 @@ export interface ProvenReceipt {
   readonly apart: readonly ReplicaId[];
 }
 
-/** What is here, to hold a receipt against. */
+/** What is here once the file has been applied, to hold its receipt against. */
 export interface ReceiptHere {
   readonly have: Vector;
   readonly ends: SegmentEnds;
@@ -58,13 +58,17 @@ export interface ReceiptHere {
   readonly compacted: Vector;
   /** Replicas of which the file itself brings a second version of what is here. */
   readonly forked: readonly ReplicaId[];
+  /** This device, and how many of its own changes the sender was known to have before. */
+  readonly self: { readonly replica: ReplicaId; readonly known: number };
 }
 
 /**
- * Of a replica that the sender has another branch of, nothing is confirmed. Where no segment here ends
- * as the sender's does, no more is confirmed than up to the end before: the next file brings that
- * segment, and whoever opens it compares. What is not here or was compacted is believed as it is
- * said; so is everything in a file of the first two formats, which name no content.
+ * Of a replica that the sender has another branch of, nothing is confirmed. Where the sender has more
+ * of this very device than there is here, a double wrote it, or this device before it was put back: no
+ * more is confirmed than was known before. Where no segment here ends as the sender's does, no more
+ * is confirmed than up to the end before: the next file brings that segment, and whoever opens it
+ * compares. What was compacted or is not here is believed as it is said; so is everything in a file of
+ * the first two formats, which name no content.
  */
 export function provenReceipt(
   { have, tips }: Pick<Manifest, 'have' | 'tips'>,
@@ -85,9 +89,9 @@ function confirmed(
   replica: ReplicaId,
   to: number,
   tip: string,
-  { have, ends, compacted }: ReceiptHere,
+  { have, ends, compacted, self }: ReceiptHere,
 ): number | 'apart' {
-  if (to > seen(have, replica)) return to;
+  if (to > seen(have, replica)) return replica === self.replica ? Math.min(to, self.known) : to;
   const known = ends.at(replica, to);
   if (known.length > 0) return known.includes(tip) ? to : 'apart';
   return to <= seen(compacted, replica) ? to : ends.before(replica, to);

@@ -74,6 +74,7 @@ export function beginDryRun(projection: Base, kindOf: KindLookup, start?: Start)
   const early: EarlyOverwrites = new Set(start?.early ?? projection.early());
   const have: Record<string, number> = { ...(start?.have ?? projection.have()) };
   const added: (readonly Change[])[] = [];
+  let begun = 0;
   return {
     of: projection,
     version: projection.version?.() ?? Number.NaN,
@@ -81,7 +82,7 @@ export function beginDryRun(projection: Base, kindOf: KindLookup, start?: Start)
     have,
     early,
     add(changes) {
-      added.push(changes);
+      begun++;
       for (const raw of changes) {
         if (start && covers(start.have, raw.r, raw.s)) continue;
         const change = upcastChange(kindOf(raw.k), raw);
@@ -89,8 +90,11 @@ export function beginDryRun(projection: Base, kindOf: KindLookup, start?: Start)
         overlay.set(raw.id, applyChange(state, change, have, early));
         have[raw.r] = raw.s;
       }
+      added.push(changes);
     },
     isOf(changes) {
+      // One that failed halfway has left something behind.
+      if (added.length < begun) return false;
       let at = 0;
       for (const part of added)
         for (const change of part) if (changes[at++] !== change) return false;

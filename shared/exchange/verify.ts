@@ -108,32 +108,39 @@ export async function verifyEntries(
     codec,
     { onProgress, read, work },
   );
-  const checking = Promise.all([
-    senderOf(manifest, head, signature, roster, trust, codec),
-    checkEntries(opened.slice(signature ? 2 : 1), manifest, codec),
-  ]);
-  const ended = async <T>(result: T): Promise<T> => {
-    work.stopped = true;
-    await opening;
-    return result;
+  // Told where it is waited for, which may be later than it happens.
+  opening.catch(() => undefined);
+  const checkRest = async () => {
+    const [sender, hashes] = await Promise.all([
+      senderOf(manifest, head, signature, roster, trust, codec),
+      checkEntries(opened.slice(signature ? 2 : 1), manifest, codec),
+    ]);
+    if (!sender.ok) return sender;
+    if (!hashes.ok) return hashes;
+    const extract = await openExtract(isExtract ? listed[0] : undefined, codec);
+    if (!extract.ok) return extract;
+    const bases = await openBases(inside, manifest, roster, codec);
+    if (!bases.ok) return bases;
+    return ok({ sender: sender.value, extract: extract.value, bases: bases.value });
   };
-  const [sender, hashes] = await checking;
-  if (!sender.ok) return ended(sender);
-  if (!hashes.ok) return ended(hashes);
-  const records = await openExtract(isExtract ? listed[0] : undefined, codec);
-  if (!records.ok) return ended(records);
-  const bases = await openBases(inside, manifest, roster, codec);
-  if (!bases.ok) return ended(bases);
+  let rest: Awaited<ReturnType<typeof checkRest>> | undefined;
+  try {
+    rest = await checkRest();
+  } finally {
+    work.stopped = !rest?.ok;
+  }
+  if (!rest.ok) {
+    await opening.catch(() => undefined);
+    return rest;
+  }
   const segments = await opening;
   if (!segments.ok) return segments;
   const content: FileContent = {
     ...judges.value,
     manifest,
-    sender: sender.value,
+    ...rest.value,
     segments: segments.value,
-    bases: bases.value,
     blobs: blobsIn(opened, manifest),
-    extract: records.value,
   };
   return ok(content as VerifiedFile);
 }

@@ -283,6 +283,8 @@ export function createProjection(kindOf: KindLookup): Projection {
         put(next);
         touched.add(id);
       }
+      // What was worked out from what was here before must not be taken over now.
+      if (touched.size) version++;
       return touched;
     },
 

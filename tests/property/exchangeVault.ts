@@ -167,7 +167,7 @@ export function laptop(
       for (const { rows, head } of arrival.bases ?? []) {
         projection.joinBase({ rows, have: head.have }, NOW);
       }
-      waiting = arrival.waiting;
+      waiting = arrival.waiting(waiting);
       log.push(...arrival.changes);
       projection.apply(arrival.changes, NOW);
       return Promise.resolve(remember(arrival.peer, arrival.entry));

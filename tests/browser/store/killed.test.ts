@@ -66,7 +66,7 @@ async function foreignArrival(): Promise<Arrival> {
   const segment: Segment = await encodeSegment(changes, undefined, webCodec);
   return {
     segments: [segment],
-    waiting: [],
+    waiting: () => [],
     changes,
     peer: {
       replica: 'laptop-0',

@@ -275,7 +275,7 @@ test('a restored database that reads elsewhere what it wrote goes on under a new
     changes: 0,
     bytes: 1,
   } as const;
-  const nothing = { segments: [], waiting: [], changes: [], peer: undefined, entry };
+  const nothing = { segments: [], waiting: () => [], changes: [], peer: undefined, entry };
   must(await vault.exchange.receive({ ...nothing, ownSeen: 1 }));
   expect(vault.device()?.replica).toBe(before.replica);
   must(await vault.exchange.receive({ ...nothing, ownSeen: 40 }));
