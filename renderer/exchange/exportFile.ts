@@ -75,7 +75,7 @@ export async function exportPackage(
   progress({ stage: 'collect', done: 0, total: 0 });
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
-  const { hashes, compacted, tips } = await vault.exchange.here();
+  const { hashes, compacted, ends, stands } = await vault.exchange.here();
   // A branch that was given up is not spread, and the one that stays is asked for from its start.
   const givenUp = losingBranches(
     vault.trust.roster(),
@@ -109,9 +109,10 @@ export async function exportPackage(
       lastOut: peer?.lastOut,
       base,
       have,
-      tips,
+      ends,
       segments,
       bases,
+      stands,
       kinds: Object.fromEntries(kinds.map((kind) => [kind.name, kind.version])),
       seal: options.seal.kind,
       recipients: options.seal.kind === 'recipients' ? options.seal.devices : [],

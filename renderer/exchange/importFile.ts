@@ -144,8 +144,7 @@ async function replan(
     roster: vault.trust.roster(),
     self: vault.device()?.replica ?? '',
     lastIn: sender?.lastIn,
-    senderHad: seen(sender?.have ?? {}, vault.device()?.replica ?? ''),
-    confirmed: confirmedByHeadquarters(vault),
+    senderHad: sender?.have ?? {},
     wallMs,
     ahead: ahead?.version === vault.projection.version() ? ahead.run : undefined,
   });
@@ -181,10 +180,11 @@ export async function applyPackage(
     ownSeen: believed(plan) ? seen(plan.manifest.have, self) : 0,
     ownForked: isDouble(vault, plan),
     replace: plan.replaced,
-    sure: { [self]: confirmedByHeadquarters(vault) },
+    stands: plan.bases.length > 0 ? plan.manifest.stands : [],
+    same: plan.same.map(({ segment }) => segment),
   });
   if (!received.ok) return received;
-  await decideForks(vault, plan.forked);
+  await decideForks(vault, [...plan.forked, ...resealed(vault, plan)]);
   await signMerged(vault);
   return ok(entry);
 }
@@ -197,6 +197,20 @@ async function signMerged({ trust }: Vault): Promise<void> {
   const roster = trust.roster();
   if (!roster || trust.certificate()?.role !== 'hq') return;
   if (JSON.stringify(roster) !== trust.signedRoster()?.text) await trust.accept({});
+}
+
+/**
+ * Whose accepted segment is now part of a longer one that says the same: a device that was put back
+ * sealed it anew. Were the anchor to stay, that device would look for a segment that nobody sends.
+ */
+function resealed(vault: Vault, { apply }: ImportPlan): readonly string[] {
+  const accepted = vault.trust.roster()?.accepted ?? {};
+  return apply
+    .filter(({ segment: { replica, from, to } }) => {
+      const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
+      return anchor !== undefined && from <= anchor.to && anchor.to < to;
+    })
+    .map(({ segment }) => segment.replica);
 }
 
 /**
@@ -263,16 +277,6 @@ function inboxAfter(
   });
   return [...unreadable, ...now];
 }
-
-/** So many of this device's own changes: of a state that headquarters made, they are part. */
-const confirmedByHeadquarters = (vault: Vault): number =>
-  Math.max(
-    0,
-    ...vault.exchange
-      .peers()
-      .filter(({ role }) => role === 'hq')
-      .map(({ have }) => seen(have, vault.device()?.replica ?? '')),
-  );
 
 /** Another machine writes, or wrote, under the name of this one. */
 function isDouble(vault: Vault, plan: ImportPlan): boolean {

@@ -139,13 +139,19 @@ export function forReal(real: Vault, here: SegmentsHere): Trial {
 }
 
 /** What is here, kept up with what arrives. */
-function following({ tips: first, hashes: known, ends: before, compacted: below }: SegmentsHere) {
+function following({
+  tips: first,
+  hashes: known,
+  ends: before,
+  stands,
+  compacted: below,
+}: SegmentsHere) {
   const tips: Record<string, { to: number; sha256: string }> = { ...first };
   const hashes = new Set(known);
   const ends = knownEnds(before);
   let compacted = below;
   return {
-    here: async (): Promise<SegmentsHere> => ({ tips, hashes, ends, compacted }),
+    here: async (): Promise<SegmentsHere> => ({ tips, hashes, ends, stands, compacted }),
     add({ segments, bases }: Pick<Arrival, 'segments' | 'bases'>) {
       for (const { head } of bases ?? []) {
         compacted = join(compacted, head.have);

@@ -2,9 +2,8 @@
 import { decodeSegment } from '../../shared/exchange/segment';
 import { dotOf, type Change } from '../../shared/log/change';
 import type { Codec } from '../../shared/exchange/codec';
-import { compareHlc } from '../../shared/log/clock';
-import { headsOf, type RecordState } from '../../shared/log/record';
-import { seen } from '../../shared/log/vector';
+import { remembers } from '../../shared/log/record';
+import { markOf } from '../../shared/exchange/manifest';
 import type { Projection } from '../../shared/projection/projection';
 import type { VaultDb } from './db';
 import type { Arrival, Waiting } from './exchangeStore';
@@ -25,6 +24,7 @@ export async function displaceSegments(
   peer: string,
 ): Promise<readonly Waiting[]> {
   const arriving = new Set(arrival.segments.map((segment) => segment.sha256));
+  const stands = new Set(arrival.stands);
   const out: Waiting[] = [];
   for (const replica of arrival.replace ?? []) {
     const range = db.segments
@@ -33,7 +33,7 @@ export async function displaceSegments(
     const all = await range.toArray();
     const shared = sharedWithBases(all, arrival, replica);
     for (const segment of all) {
-      if (segment.to <= shared) continue;
+      if (segment.to <= shared || stands.has(markOf(segment.sha256))) continue;
       await db.segments.delete([replica, segment.from, segment.to]);
       if (arriving.has(segment.sha256)) continue;
       out.push({
@@ -56,16 +56,12 @@ export async function displaceSegments(
 /** Up to there the branch here is the one that a base stands for, and goes to the archive with it. */
 const sharedWithBases = (
   segments: readonly { readonly sha256: string }[],
-  { bases = [], segments: arriving, sure = {} }: Arrival,
+  { bases = [] }: Arrival,
   replica: string,
 ): number => {
-  const based = Math.max(0, ...bases.map(({ head }) => seen(head.have, replica)));
-  // Where the other branch comes as changes, it takes the place of ours from the start.
-  const whole = arriving.some((segment) => segment.replica === replica && segment.from === 1);
   const here = new Set(segments.map(({ sha256 }) => sha256));
   const tips = bases.flatMap(({ head }) => head.tips[replica] ?? []);
-  const same = tips.filter(({ sha256 }) => here.has(sha256)).map(({ to }) => to);
-  return Math.max(whole ? 0 : Math.min(based, seen(sure, replica)), ...same);
+  return Math.max(0, ...tips.filter(({ sha256 }) => here.has(sha256)).map(({ to }) => to));
 };
 
 /** Changes of held segments, and which of them the log or a base holds in the same form. */
@@ -85,14 +81,7 @@ export async function lostChanges(
     const logged = here.get(dotOf(change));
     return logged
       ? JSON.stringify(logged) === JSON.stringify(change)
-      : isAlive(get(change.id), change);
+      : remembers(get(change.id), change);
   };
   return { changes: changes.toSorted((a, b) => a.s - b.s), kept };
 }
-
-/** Compacted, and what is shown comes of it. */
-const isAlive = (state: RecordState | undefined, { r, s, t }: Change): boolean =>
-  state !== undefined &&
-  Object.keys(state.heads)
-    .flatMap((field) => headsOf(state, field))
-    .some(({ stamp }) => stamp.r === r && stamp.s === s && compareHlc(stamp.t, t) === 0);

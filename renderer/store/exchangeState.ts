@@ -21,7 +21,7 @@ import { displaceSegments, FORKED_KEY } from './branches';
 import { storageRefusal } from './storageRefusal';
 import type { ArchiveStore } from './archive';
 import { BASE_TABLES, keysNow, type Bases } from './bases';
-import { createHereIndex } from './hereIndex';
+import { createHereIndex, marksAfter } from './hereIndex';
 import type { TrustState } from './trustStore';
 import { writeAtOnce, type AtOnceTable } from './writeAtOnce';
 
@@ -204,8 +204,9 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
             arrival.changes.some(({ r }) => r === own) ||
             arrival.bases?.some(({ head }) => seen(head.have, own) > 0);
           if (replace.includes(own) || brings) await deps.seal();
+          const marks = await marksAfter(db, arrival);
           if (!replace.length && !arrival.bases?.length) {
-            await writeArrival(arrival, held, [roster, blobs.meta], blobs.rows);
+            await writeArrival(arrival, held, [roster, blobs.meta, ...marks], blobs.rows);
             noted(arrival.peer, arrival.entry);
           } else
             await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
@@ -217,6 +218,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
               await db.segments.bulkPut([...arrival.segments]);
               if (arrival.bases?.length) await deps.bases.adopt(arrival.bases, deps.now());
               if (roster) await db.meta.put(roster);
+              await db.meta.bulkPut([...marks]);
               await db.blobs.bulkPut([...blobs.rows]);
               if (blobs.meta) await db.meta.put(blobs.meta);
               await db.inbox.clear();
@@ -233,6 +235,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         }
         if (roster) deps.trust.adopted(roster.value);
         here.add(arrival.segments);
+        if (arrival.same?.length || arrival.stands?.length) here.forget();
         if (arrival.bases?.length) {
           await deps.bases.load();
           const keys = await keysNow(db);

@@ -113,8 +113,10 @@ export interface Arrival {
   readonly ownForked?: boolean;
   /** Replicas whose segments here give way to those that came. */
   readonly replace?: readonly ReplicaId[];
-  /** Of those, what a base that comes is sure to stand for all the same. */
-  readonly sure?: Vector;
+  /** Marks of the segments that the bases stand for, as far as the sender says so. */
+  readonly stands?: readonly string[];
+  /** Segments that say what is here in other bytes: known again by their hashes from now on. */
+  readonly same?: readonly Pick<Segment, 'replica' | 'to' | 'sha256'>[];
 }
 
 export interface SegmentsHere {
@@ -122,6 +124,8 @@ export interface SegmentsHere {
   readonly tips: Readonly<Record<ReplicaId, Anchor>>;
   readonly hashes: ReadonlySet<string>;
   readonly ends: SegmentEnds;
+  /** Marks of the segments that the bases here stand for. */
+  readonly stands: ReadonlySet<string>;
   /** Up to there the log was compacted. */
   readonly compacted: Vector;
 }

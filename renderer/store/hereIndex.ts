@@ -2,14 +2,21 @@
  * Which segments are in the database, by their hashes: read once from an index and then kept up to
  * date, because every import asks.
  */
+import { markOf } from '../../shared/exchange/manifest';
 import { knownEnds, type KnownEnds } from '../../shared/exchange/receipt';
 import type { ReplicaId } from '../../shared/log/change';
 import type { Anchor } from '../../shared/trust/roster';
 import type { ArchiveStore } from './archive';
 import { tipsOf, type Bases } from './bases';
-import type { VaultDb } from './db';
-import type { Segment, SegmentsHere } from './exchangeStore';
+import type { MetaRow, VaultDb } from './db';
+import type { Arrival, Segment, SegmentsHere } from './exchangeStore';
 import type { LogReader } from './logReader';
+
+/** In `meta`: marks of what bases that came stand for; segments that say what is here in other bytes. */
+export const STANDS_KEY = 'stands';
+export const SAME_KEY = 'sameSegments';
+/** Replica, end and SHA-256. */
+export type SameRow = readonly [ReplicaId, number, string];
 
 export interface HereIndex {
   read(): Promise<SegmentsHere>;
@@ -26,6 +33,7 @@ interface Known {
   readonly tips: Map<ReplicaId, Anchor>;
   readonly hashes: Set<string>;
   readonly ends: KnownEnds;
+  readonly stands: Set<string>;
 }
 
 export function createHereIndex(
@@ -56,7 +64,15 @@ export function createHereIndex(
       tips: new Map(),
       hashes: new Set(await archive.hashes()),
       ends: knownEnds(),
+      stands: new Set(),
     };
+    const [stands, same] = await db.meta.bulkGet([STANDS_KEY, SAME_KEY]);
+    for (const [replica, to, sha256] of (same?.value ?? []) as readonly SameRow[]) {
+      read.ends.add(replica, to, sha256);
+      read.stands.add(markOf(sha256));
+    }
+    for (const mark of (stands?.value ?? []) as readonly string[]) read.stands.add(mark);
+    for (const sha256 of read.hashes) read.stands.add(markOf(sha256));
     for (const key of keys as unknown as readonly [string, number, number, string][]) {
       const [replica, , to, sha256] = key;
       note(read, replica, to, sha256);
@@ -67,7 +83,7 @@ export function createHereIndex(
 
   return {
     async read() {
-      const { tips, hashes, ends } = await current();
+      const { tips, hashes, ends, stands } = await current();
       const all = tipsOf(bases.all());
       const withBases = knownEnds(ends);
       for (const [replica, { to, sha256 }] of Object.entries(all)) {
@@ -77,7 +93,13 @@ export function createHereIndex(
         if (tip.to > (all[replica]?.to ?? 0)) all[replica] = tip;
       }
       // What an import was planned with stays as it was, whatever comes meanwhile.
-      return { tips: all, hashes: new Set(hashes), ends: withBases, compacted: bases.have() };
+      return {
+        tips: all,
+        hashes: new Set(hashes),
+        ends: withBases,
+        stands,
+        compacted: bases.have(),
+      };
     },
     add(segments) {
       const kept = known?.version === log.segmentsVersion() ? known : undefined;
@@ -91,4 +113,28 @@ export function createHereIndex(
       known = undefined;
     },
   };
+}
+
+/** Rows of `meta` that an arrival changes: nearly always none. */
+export async function marksAfter(
+  db: VaultDb,
+  { stands = [], same = [] }: Pick<Arrival, 'stands' | 'same'>,
+): Promise<readonly MetaRow[]> {
+  const rows: MetaRow[] = [];
+  if (stands.length > 0) {
+    const before = ((await db.meta.get(STANDS_KEY))?.value ?? []) as readonly string[];
+    rows.push({ key: STANDS_KEY, value: [...new Set([...before, ...stands])] });
+  }
+  if (same.length > 0) {
+    const before = ((await db.meta.get(SAME_KEY))?.value ?? []) as readonly SameRow[];
+    const known = new Set(before.map(([, , sha256]) => sha256));
+    const added = same.filter(({ sha256 }) => !known.has(sha256));
+    const asRow = ({ replica, to, sha256 }: (typeof added)[number]): SameRow => [
+      replica,
+      to,
+      sha256,
+    ];
+    if (added.length > 0) rows.push({ key: SAME_KEY, value: [...before, ...added.map(asRow)] });
+  }
+  return rows;
 }

@@ -2,7 +2,7 @@
 import type { ReplicaId } from '../log/change';
 import { join, seen, type Vector } from '../log/vector';
 import type { DeviceId } from '../trust/device';
-import type { Anchor, SignedRoster } from '../trust/roster';
+import type { SignedRoster } from '../trust/roster';
 import {
   FORMAT,
   FORMAT_VERSION,
@@ -16,6 +16,8 @@ import {
   type SealKind,
 } from './manifest';
 import type { BaseFile } from './base';
+import { MAX_SAME, MAX_STANDS } from './limits';
+import type { SegmentEnds } from './receipt';
 import type { Segment } from './segment';
 
 export interface Compose {
@@ -29,12 +31,14 @@ export interface Compose {
   readonly lastOut: { readonly number: number; readonly id: string } | undefined;
   /** Signed state for a receiver that lacks changes which were compacted here. */
   readonly bases?: readonly BaseFile[];
+  /** Marks of the segments that those stand for. */
+  readonly stands?: ReadonlySet<string>;
   /** What the file goes on from: what the peer confirmed, nothing for a snapshot. */
   readonly base: Vector;
   /** What this device has. */
   readonly have: Vector;
-  /** The last segment of each replica here. */
-  readonly tips?: Readonly<Record<ReplicaId, Anchor>>;
+  /** Where the segments here end. */
+  readonly ends?: SegmentEnds;
   readonly segments: readonly Pick<
     Segment,
     'replica' | 'from' | 'to' | 'sha256' | 'bytes' | 'sig'
@@ -77,7 +81,7 @@ export function composeManifest(input: Compose): Manifest {
       previous: input.to === null ? null : (input.lastOut?.id ?? null),
     },
     have,
-    tips: tipsAt(have, input.tips),
+    tips: tipsAt(have, input.ends),
     segments: segments.map(({ replica, from, to, sha256, bytes, sig }) => ({
       name: segmentName({ replica, from, to }),
       replica,
@@ -102,6 +106,7 @@ export function composeManifest(input: Compose): Manifest {
         sha256,
       })),
     })),
+    stands: bases.length > 0 ? [...(input.stands ?? [])].toSorted().slice(0, MAX_STANDS) : [],
     scope: null,
     extract: null,
   };
@@ -129,12 +134,12 @@ function sealedHave({ have, base, bases, segments }: Compose): Vector {
   return out;
 }
 
-/** The segments that the receipt ends with; one that reaches further says nothing about it. */
-const tipsAt = (have: Vector, tips: Compose['tips'] = {}): Manifest['tips'] =>
+/** The segments that the receipt ends with. */
+const tipsAt = (have: Vector, ends: SegmentEnds | undefined): Manifest['tips'] =>
   Object.fromEntries(
-    Object.entries(tips)
-      .filter(([replica, { to }]) => to === seen(have, replica))
-      .map(([replica, { sha256 }]) => [replica, sha256]),
+    Object.entries(have)
+      .map(([replica, to]) => [replica, ends?.at(replica, to).slice(0, MAX_SAME) ?? []] as const)
+      .filter(([, tips]) => tips.length > 0),
   );
 
 /**

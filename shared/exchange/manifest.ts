@@ -96,12 +96,18 @@ export interface Manifest {
   readonly have: Vector;
   /**
    * The SHA-256 of the segment that ends with that number of `have`, per replica: a count says how
-   * much, and this says what. Came with format 3; a replica may be left out.
+   * much, and this says what. More than one where others say the same in other bytes. Came with format
+   * 3; a replica may be left out.
    */
-  readonly tips: Readonly<Record<ReplicaId, string>>;
+  readonly tips: Readonly<Record<ReplicaId, readonly string[]>>;
   readonly segments: readonly SegmentEntry[];
   /** Came with format 2, like all that follows `kinds`. None in nearly every file. */
   readonly bases: readonly BaseEntry[];
+  /**
+   * The segments that the bases stand for, as `markOf` their hashes: who has one that is not among
+   * them has what they do not stand for. Came with format 3; empty without bases.
+   */
+  readonly stands: readonly string[];
   readonly blobs: readonly BlobEntry[];
   /** Versions of the kinds as the sender knows them. */
   readonly kinds: Readonly<Record<string, number>>;
@@ -117,6 +123,9 @@ export interface Manifest {
   readonly scope: Scope | null;
   readonly extract: ExtractEntry | null;
 }
+
+/** Enough of a SHA-256 to know a segment again among all that an organisation will ever have. */
+export const markOf = (sha256: string): string => sha256.slice(0, 16);
 
 export const blobName = (sha256: string): string => `blobs/${sha256}`;
 export const baseName = (base: number, part: number): string => `base/${base}-${part}.ndjson.gz`;

@@ -16,7 +16,9 @@ import {
   MAX_BLOB,
   MAX_BLOBS,
   MAX_ENTRIES,
+  MAX_SAME,
   MAX_SEGMENT_PACKED,
+  MAX_STANDS,
   MAX_WANTS,
 } from './limits';
 import {
@@ -53,7 +55,8 @@ const KEYS =
   );
 const LATER_KEYS = 'seal recipients roster wants bases scope extract'.split(' ');
 /** What the second format leaves unsaid, and what the first one. */
-const SECOND_FORMAT = { tips: {} } as const;
+const SECOND_FORMAT = { tips: {}, stands: [] } as const;
+const LATEST_KEYS = Object.keys(SECOND_FORMAT);
 const FIRST_FORMAT = {
   ...SECOND_FORMAT,
   seal: 'passphrase',
@@ -97,7 +100,7 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   const shape = (part: unknown, keys: readonly string[]): part is Json =>
     isObject(part) && hasKeys(part, keys, exact ? [] : Object.keys(part));
   const { from, chain, segments, have, kinds } = value;
-  if (!shape(value, [...KEYS, ...LATER_KEYS, 'tips'])) return 'keys';
+  if (!shape(value, [...KEYS, ...LATER_KEYS, ...LATEST_KEYS])) return 'keys';
   if (!isFileId(value.id)) return 'id';
   if (!isCount(value.createdAt)) return 'createdAt';
   if (!isText(value.organisation, 500)) return 'organisation';
@@ -124,10 +127,23 @@ function faultIn(value: Json, exact: boolean): string | undefined {
   return faultInLater(value, shape);
 }
 
+const MARK = /^[0-9a-f]{16}$/;
+const areMarks = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length <= MAX_STANDS &&
+  value.every((each) => typeof each === 'string' && MARK.test(each));
+
 /** Each of a replica that the receipt speaks of. */
 const areTips = (value: unknown, have: Vector): boolean =>
   isObject(value) &&
-  Object.entries(value).every(([replica, tip]) => Object.hasOwn(have, replica) && isSha256(tip));
+  Object.entries(value).every(
+    ([replica, tips]) =>
+      Object.hasOwn(have, replica) &&
+      Array.isArray(tips) &&
+      tips.length > 0 &&
+      tips.length <= MAX_SAME &&
+      tips.every((tip) => isSha256(tip)),
+  );
 
 type Shape = (part: unknown, keys: readonly string[]) => part is Json;
 
@@ -141,6 +157,7 @@ function faultInLater(value: Json, shape: Shape): string | undefined {
   if (!Array.isArray(wants) || wants.length > MAX_WANTS) return 'wants';
   if (!wants.every((each) => isSha256(each))) return 'wants';
   if (!areBases(value.bases, shape)) return 'bases';
+  if (!areMarks(value.stands)) return 'stands';
   const isExtract = value.type === 'extract';
   if (isExtract !== (extract !== null) || isExtract !== (scope !== null)) return 'extract';
   if (!isExtract) return undefined;

@@ -1,8 +1,8 @@
 /** The dry run of a verified file: everything the person must know before it is applied. */
 import type { Change, Dot, ReplicaId } from '../log/change';
 import { dotOf } from '../log/change';
-import { compareHlc, isFuture } from '../log/clock';
-import { headsOf } from '../log/record';
+import { isFuture } from '../log/clock';
+import { remembers } from '../log/record';
 import { covers, missingCount, seen, type Vector } from '../log/vector';
 import type { Foreseen, KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
@@ -34,10 +34,8 @@ export interface PlanInput {
   readonly hasSegment: Here['hasSegment'];
   /** Where they end, to hold the receipt against. */
   readonly ends?: SegmentEnds;
-  /** So many of this device's own changes the sender was known to have before. */
-  readonly senderHad?: number;
-  /** So many of this device's own changes headquarters has told that it has. */
-  readonly confirmed?: number;
+  /** What the sender was known to have before. */
+  readonly senderHad?: Vector;
   /** Up to there the log has been compacted. */
   readonly compacted?: Vector;
   /**
@@ -105,6 +103,8 @@ export interface ImportPlan {
    * are replaced, and what only ours said is held.
    */
   readonly replaced: readonly ReplicaId[];
+  /** Segments of the file that say what is here in other bytes: packed by another release. */
+  readonly same: readonly OpenSegment[];
   /** What the sender has of what is here, as far as the file proves it. */
   readonly receipt: ProvenReceipt;
   /** The file was written on this device. */
@@ -172,6 +172,10 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const run = sequence(all, here, roster);
   const brought = new Set(file.segments.map((open) => open.segment.sha256));
   const fresh = freshCounts(run.apply, kept);
+  const same = file.segments.filter(
+    ({ segment: { replica, from, sha256 } }) =>
+      run.known.has(sha256) && !input.hasSegment(sha256) && from > seen(compacted, replica),
+  );
   const news = replaced.length
     ? run.changes.filter((change) => !replaced.includes(change.r) || !isHere(change, input))
     : run.changes;
@@ -195,14 +199,16 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     drained: total(fresh, (sha256) => !brought.has(sha256)),
     forked: run.forked,
     replaced,
+    same,
     receipt: provenReceipt(manifest, {
       have: reachOf(run, kept),
-      ends: endsAfter(input, start.value, run),
+      ends: endsAfter(input, start.value, run, same),
       compacted,
       forked: run.held
         .filter(({ open, reason }) => reason === 'forked' && brought.has(open.segment.sha256))
         .map(({ open }) => open.segment.replica),
-      self: { replica: self, known: input.senderHad ?? 0 },
+      self: deviceOf(self),
+      known: input.senderHad ?? {},
     }),
     own: manifest.from.replica === self,
     elsewhere: manifest.to !== null && deviceOf(manifest.to) !== deviceOf(self),
@@ -227,10 +233,17 @@ function reachOf(run: Sequenced, have: Vector): Vector {
   return reach;
 }
 
-function endsAfter({ ends }: PlanInput, { tips }: BasedStart, run: Sequenced): SegmentEnds {
+function endsAfter(
+  { ends }: PlanInput,
+  { tips }: BasedStart,
+  run: Sequenced,
+  same: readonly OpenSegment[],
+): SegmentEnds {
   const after = knownEnds(ends ?? NO_ENDS);
   for (const [replica, { to, sha256 }] of Object.entries(tips)) after.add(replica, to, sha256);
-  for (const { segment } of run.apply) after.add(segment.replica, segment.to, segment.sha256);
+  for (const { segment } of [...run.apply, ...same]) {
+    after.add(segment.replica, segment.to, segment.sha256);
+  }
   return after;
 }
 
@@ -289,21 +302,10 @@ function rosterNews(
   return version > mine.version ? 'newer' : version === mine.version ? 'same' : 'older';
 }
 
-/**
- * The record remembers every change that touched it, and the time of those that still are heads. A
- * change it does not know in that form is another one under the same number.
- */
 function isHere(change: Change, { projection, logged }: PlanInput): boolean {
   const twin = logged?.(dotOf(change));
   if (twin) return JSON.stringify(twin) === JSON.stringify(change);
-  const state = projection.get(change.id);
-  if (!state?.dots.includes(dotOf(change))) return false;
-  return Object.keys(state.heads)
-    .flatMap((field) => headsOf(state, field))
-    .every(
-      ({ stamp }) =>
-        stamp.r !== change.r || stamp.s !== change.s || compareHlc(stamp.t, change.t) === 0,
-    );
+  return remembers(projection.get(change.id), change);
 }
 
 /** How many changes each applied segment brings, by its hash. */

@@ -8,6 +8,7 @@ import type { Anchor } from '../trust/roster';
 import type { OpenBase } from './base';
 import { losingBranches, without } from './branch';
 import { needed } from './compaction';
+import { markOf } from './manifest';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
 import { acceptedOf, type Here } from './sequence';
@@ -37,7 +38,7 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
     ...losingAbove(carried, input),
     ...contradicted(carried, input),
-    ...outrun(carried, input),
+    ...besides(carried, input),
   ]);
   const before = without(mine, displaced);
   const bases = carried.filter(({ have }) => !dominates(before, have));
@@ -79,14 +80,15 @@ export function withBases(input: PlanInput): Result<BasedStart> {
 
 const otherBranches = (
   tips: Here['tips'],
-  { projection, compacted = {}, hasSegment }: PlanInput,
+  { projection, compacted = {}, hasSegment, ends }: PlanInput,
 ): readonly ReplicaId[] =>
   Object.entries(tips)
     .filter(
       ([replica, { to, sha256 }]) =>
         seen(projection.have(), replica) >= to &&
         seen(compacted, replica) < to &&
-        !hasSegment(sha256),
+        !hasSegment(sha256) &&
+        !ends?.at(replica, to).includes(sha256),
     )
     .map(([replica]) => replica);
 
@@ -114,18 +116,31 @@ function contradicted(
 }
 
 /**
- * This device, when the state stands for changes under its name that it never wrote. Another machine
- * did, or this one before it was put back; whether the state stands for what is here and was never
- * confirmed cannot be told, so that is kept aside and written again.
+ * Branches that end below the base's and that it does not stand for, as far as the sender says what it
+ * does: the last segment here is none of those, or has not been sealed when another one was.
  */
-function outrun(
-  bases: readonly { readonly have: Vector }[],
-  { projection, compacted = {}, self, confirmed = 0 }: PlanInput,
-): readonly ReplicaId[] {
-  const mine = seen(projection.have(), self);
-  const sure = Math.max(confirmed, seen(compacted, self));
-  return mine > sure && bases.some(({ have }) => seen(have, self) > mine) ? [self] : [];
+function besides(bases: readonly { readonly have: Vector }[], input: PlanInput) {
+  const { projection, compacted = {}, tips, file } = input;
+  if (file.manifest.stands.length === 0) return [];
+  const stands = new Set(file.manifest.stands);
+  const mine = projection.have();
+  const reach = bases
+    .filter(({ have }) => !dominates(mine, have))
+    .reduce<Vector>((all, { have }) => join(all, have), {});
+  return Object.entries(mine)
+    .filter(([replica, to]) => to > seen(compacted, replica) && to <= seen(reach, replica))
+    .filter(([replica, to]) => {
+      const tip = Object.hasOwn(tips, replica) ? tips[replica] : undefined;
+      return tip?.to !== to || !hashesAt(replica, tip, input).some((h) => stands.has(markOf(h)));
+    })
+    .map(([replica]) => replica);
 }
+
+/** Of the segment that ends there, and of those that say the same in other bytes. */
+const hashesAt = (replica: ReplicaId, { to, sha256 }: Anchor, { ends }: PlanInput) => [
+  sha256,
+  ...(ends?.at(replica, to) ?? []),
+];
 
 /** Branches that give way above a base: the file brings the other one from the base on. */
 function losingAbove(

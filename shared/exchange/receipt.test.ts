@@ -13,13 +13,14 @@ const here = (
     ends: known,
     compacted: {},
     forked: [],
-    self: { replica: 'b-0', known: 0 },
+    self: 'b',
+    known: {},
     ...over,
   };
 };
 const says = (to: number, tip?: string) => ({
   have: { 'a-0': to },
-  tips: tip === undefined ? {} : { 'a-0': tip },
+  tips: tip === undefined ? {} : { 'a-0': [tip] },
 });
 
 test('the same end confirms what it ends', () => {
@@ -53,9 +54,11 @@ test('overlapping segments that agree are the same branch', () => {
 });
 
 test('of more of our own than there is here, no more is confirmed than before', () => {
-  const own = (known: number) => here([[2, 'x']], { self: { replica: 'a-0', known } });
+  const own = (known: number) => here([[2, 'x']], { self: 'a', known: { 'a-0': known } });
   expect(provenReceipt(says(9, 'z'), own(0))).toEqual({ have: {}, apart: [] });
   expect(provenReceipt(says(9, 'z'), own(1))).toEqual({ have: { 'a-0': 1 }, apart: [] });
+  // An earlier format names no content, and the count alone says as much.
+  expect(provenReceipt(says(9), own(1))).toEqual({ have: { 'a-0': 1 }, apart: [] });
 });
 
 test('what cannot be compared is believed: not here, compacted, or said by an earlier format', () => {

@@ -5,6 +5,7 @@
  */
 import type { ReplicaId } from '../log/change';
 import { seen, type Vector } from '../log/vector';
+import { deviceOf, type DeviceId } from '../trust/device';
 import type { Manifest } from './manifest';
 
 /** Where the segments of each replica end that are here, or that a base here stands for. */
@@ -58,8 +59,10 @@ export interface ReceiptHere {
   readonly compacted: Vector;
   /** Replicas of which the file itself brings a second version of what is here. */
   readonly forked: readonly ReplicaId[];
-  /** This device, and how many of its own changes the sender was known to have before. */
-  readonly self: { readonly replica: ReplicaId; readonly known: number };
+  /** This device, under whatever epoch. */
+  readonly self: DeviceId;
+  /** What the sender was known to have before. */
+  readonly known: Vector;
 }
 
 /**
@@ -77,8 +80,7 @@ export function provenReceipt(
   const apart: ReplicaId[] = [];
   const proven: Record<ReplicaId, number> = {};
   for (const [replica, to] of Object.entries(have)) {
-    const tip = Object.hasOwn(tips, replica) ? tips[replica] : undefined;
-    const sure = tip === undefined ? to : confirmed(replica, to, tip, here);
+    const sure = confirmed(replica, to, Object.hasOwn(tips, replica) ? tips[replica] : [], here);
     if (sure === 'apart' || here.forked.includes(replica)) apart.push(replica);
     else if (sure > 0) proven[replica] = sure;
   }
@@ -88,11 +90,13 @@ export function provenReceipt(
 function confirmed(
   replica: ReplicaId,
   to: number,
-  tip: string,
-  { have, ends, compacted, self }: ReceiptHere,
+  tips: readonly string[] = [],
+  { have, ends, compacted, self, known }: ReceiptHere,
 ): number | 'apart' {
-  if (to > seen(have, replica)) return replica === self.replica ? Math.min(to, self.known) : to;
-  const known = ends.at(replica, to);
-  if (known.length > 0) return known.includes(tip) ? to : 'apart';
+  const isHere = to <= seen(have, replica);
+  if (!isHere && deviceOf(replica) === self) return Math.min(to, seen(known, replica));
+  if (!isHere || tips.length === 0) return to;
+  const hashes = ends.at(replica, to);
+  if (hashes.length > 0) return tips.some((tip) => hashes.includes(tip)) ? to : 'apart';
   return to <= seen(compacted, replica) ? to : ends.before(replica, to);
 }

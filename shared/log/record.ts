@@ -260,3 +260,17 @@ export function deletionOf(state: RecordState, into?: RecordId): Value {
   }
   return { saw: [...saw].toSorted(), ...(into === undefined ? {} : { into }) };
 }
+
+/**
+ * Whether this is the change that the record knows under its dot. It remembers every change that touched
+ * it, as far as that was not compacted, and the time of those that still are heads.
+ */
+export const remembers = (state: RecordState | undefined, change: Change): boolean =>
+  state !== undefined &&
+  state.dots.includes(dotOf(change)) &&
+  Object.keys(state.heads)
+    .flatMap((field) => headsOf(state, field))
+    .every(
+      ({ stamp }) =>
+        stamp.r !== change.r || stamp.s !== change.s || compareHlc(stamp.t, change.t) === 0,
+    );

@@ -96,12 +96,19 @@ export const manifests: Category = {
     says('a vector below zero', { have: { 'a-0': -1 } }),
     says('content of which there is no count', { tips: { 'nobody-0': 'a'.repeat(64) } }),
     says('content under __proto__', { tips: JSON.parse('{"__proto__":"x"}') as Json }),
+    says('content without end', {
+      have: { 'a-0': 1 },
+      segments: [],
+      tips: { 'a-0': Array.from({ length: 17 }, () => 'a'.repeat(64)) },
+    }),
     says('content in a list', { tips: ['a'.repeat(64)] }),
     made('content that is no hash', 'manifest', (parts) => ({
       ...parts,
       manifest: {
         ...parts.manifest,
-        tips: Object.fromEntries(Object.keys(parts.manifest.have as Json).map((r) => [r, '../x'])),
+        tips: Object.fromEntries(
+          Object.keys(parts.manifest.have as Json).map((r) => [r, ['../x']]),
+        ),
       },
     })),
     made(
@@ -112,6 +119,9 @@ export const manifests: Category = {
         manifest,
       }),
     ),
+    says('a mark that is none', { stands: ['a'.repeat(64)] }),
+    says('marks in an object', { stands: { 0: 'a'.repeat(16) } }),
+    says('marks without end', { stands: Array.from({ length: 500_001 }, () => 'a'.repeat(16)) }),
     says('a date out of time', { createdAt: 1e300 }),
     says('a receipt with changes in it', { type: 'receipt' }),
     says('a type that answers for itself', { type: { toString: 1 } }),

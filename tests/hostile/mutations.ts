@@ -104,6 +104,14 @@ function mutatedJson(random: Random, value: unknown): unknown {
   return { ...value, [key]: mutatedJson(random, each) };
 }
 
+/** Odd values may stand there already. */
+function mutatedText(random: Random, text: string): string {
+  for (;;) {
+    const changed = JSON.stringify(mutatedJson(random, JSON.parse(text)));
+    if (changed !== text) return changed;
+  }
+}
+
 const makers: Readonly<Record<Layer, (random: Random, v: Victim) => Promise<Uint8Array>>> = {
   'sealed bytes': async (random, { sealed }) => mutatedBytes(random, sealed),
   'archive bytes': async (random, { good }) => mutatedBytes(random, good),
@@ -128,7 +136,7 @@ const makers: Readonly<Record<Layer, (random: Random, v: Victim) => Promise<Uint
     const { text, sig } = parts.manifest.roster as { text: string; sig: string };
     const next =
       random() < 0.7
-        ? { text: JSON.stringify(mutatedJson(random, JSON.parse(text))), sig }
+        ? { text: mutatedText(random, text), sig }
         : { text, sig: new TextDecoder().decode(mutatedBytes(random, encode(sig))) };
     return packed({ ...parts, manifest: { ...parts.manifest, roster: next } }, laptop);
   },

@@ -5,6 +5,7 @@
 import { kindOf } from '../../shared/kinds/registry';
 import { encodeBase, openBase, type OpenBase } from '../../shared/exchange/base';
 import { compactable, createFold, isUnderstood, needed } from '../../shared/exchange/compaction';
+import { markOf } from '../../shared/exchange/manifest';
 import { knownEnds } from '../../shared/exchange/receipt';
 import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
@@ -142,7 +143,8 @@ export function laptop(
       const ends = knownEnds();
       for (const [r, { to, sha256 }] of Object.entries(tips)) ends.add(r, to, sha256);
       for (const { replica: r, to, sha256 } of segments) ends.add(r, to, sha256);
-      return { tips, hashes, ends, compacted: compacted() };
+      const stands = new Set(archive.map(({ sha256 }) => markOf(sha256)));
+      return { tips, hashes, ends, stands, compacted: compacted() };
     },
     async keepOut(hashes, out) {
       waiting = waiting.map((each) => {

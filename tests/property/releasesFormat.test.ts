@@ -63,17 +63,21 @@ test('what format 1 does not know raises minReader: no passphrase, or a base', a
 });
 
 /** What the releases of the second format ask of a manifest of a later one that they may read. */
-test('what is written today lacks nothing that format 2 asks for, and says more only in its tips', async () => {
+test('what is written today lacks nothing that format 2 asks for, and says more only in its tips and in what its bases stand for', async () => {
   const hq = await headquarters();
   const { tips } = await hq.vault.exchange.here();
   const { bytes } = await exportFrom(hq, undefined, { seal: { kind: 'clear' } });
   const entries = readUstar(bytes, 1000, webCodec);
   const text = webCodec.decode((entries.ok && entries.value[0]?.bytes) || new Uint8Array()) ?? '';
   const today = JSON.parse(text) as Record<string, unknown>;
-  expect(today).toMatchObject({ version: 3, minReader: 2, tips: { 'hq-0': tips['hq-0']?.sha256 } });
-  const { tips: _tips, ...rest } = today;
+  expect(today).toMatchObject({
+    version: 3,
+    minReader: 2,
+    tips: { 'hq-0': [tips['hq-0']?.sha256] },
+  });
+  const { tips: _tips, stands: _stands, ...rest } = today;
   const asSecond = parseManifest(JSON.stringify({ ...rest, version: 2 }));
-  expect(asSecond).toEqual({ ok: true, value: { ...rest, version: 2, tips: {} } });
+  expect(asSecond).toEqual({ ok: true, value: { ...rest, version: 2, tips: {}, stands: [] } });
   expect(codeOf(parseManifest(JSON.stringify({ ...today, version: 2 })))).toBe('exchange.manifest');
 });
 

@@ -139,6 +139,16 @@ export const failedOnce: readonly (readonly [seed: number, script: Script])[] = 
       ],
     ],
   ],
+  // A laptop whose certificate had ended was put back, and wrote on.
+  [
+    0,
+    [
+      idle,
+      [step('write', 2, 665), step('backup', 4), ...idle],
+      [step('regrant', 0, 34), step('putBack', 4), step('write', 2, 3020), ...idle],
+      [step('write', 2, 1226), ...idle],
+    ],
+  ],
   // What a copy wrote next came to the device it was copied from, whose last changes were not sealed yet.
   [
     0,

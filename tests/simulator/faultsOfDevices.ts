@@ -41,6 +41,7 @@ async function ofFormatOne(machine: Machine): Promise<Uint8Array> {
     scope: _c,
     extract: _e,
     tips: _t,
+    stands: _st,
     ...first
   } = parts.manifest;
   const segments = (first.segments as Json[]).map(({ sig: _sig, ...rest }) => rest);
@@ -52,7 +53,7 @@ async function ofFormatOne(machine: Machine): Promise<Uint8Array> {
 /** A receipt that counts and names no content. */
 async function ofFormatTwo(machine: Machine): Promise<Uint8Array> {
   const parts = partsOf(must(await writeFile(machine, undefined)));
-  const { tips: _tips, ...second } = parts.manifest;
+  const { tips: _tips, stands: _stands, ...second } = parts.manifest;
   return packed({ ...parts, manifest: { ...second, version: 2 } }, machine);
 }
 
