@@ -15,7 +15,7 @@ import type { Vault } from '../store/vault';
 import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
 import { nearEngine } from './nearEngine';
-import { compactedIn, loggedTwins } from './twins';
+import { comparedBelow, compactedIn, loggedTwins } from './twins';
 
 export interface ReadOptions {
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
@@ -139,6 +139,7 @@ async function replan(
     hasSegment: (sha256) => here.hashes.has(sha256),
     ends: here.ends,
     compacted: here.compacted,
+    compared: await comparedBelow(vault, file.segments, here),
     wasHere: await vault.exchange.wasHere(compactedIn(all, here.compacted, here.hashes)),
     keys: vault.trust.keys(),
     roster: vault.trust.roster(),
@@ -184,7 +185,7 @@ export async function applyPackage(
     same: plan.same.map(({ segment }) => segment),
   });
   if (!received.ok) return received;
-  await decideForks(vault, [...plan.forked, ...resealed(vault, plan)]);
+  await decideForks(vault, [...plan.forked, ...(await resealed(vault, plan))]);
   await signMerged(vault);
   return ok(entry);
 }
@@ -203,14 +204,20 @@ async function signMerged({ trust }: Vault): Promise<void> {
  * Whose accepted segment is now part of a longer one that says the same: a device that was put back
  * sealed it anew. Were the anchor to stay, that device would look for a segment that nobody sends.
  */
-function resealed(vault: Vault, { apply }: ImportPlan): readonly string[] {
+async function resealed(vault: Vault, { apply }: ImportPlan): Promise<readonly string[]> {
   const accepted = vault.trust.roster()?.accepted ?? {};
-  return apply
-    .filter(({ segment: { replica, from, to } }) => {
-      const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
-      return anchor !== undefined && from <= anchor.to && anchor.to < to;
-    })
-    .map(({ segment }) => segment.replica);
+  const longer = apply.filter(({ segment: { replica, from, to } }) => {
+    const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
+    return anchor !== undefined && from <= anchor.to && anchor.to < to;
+  });
+  if (longer.length === 0) return [];
+  const { hashes, ends } = await vault.exchange.here();
+  // Where the accepted one is not here, nothing says that the longer one goes the same way.
+  const isHere = (replica: string): boolean => {
+    const { to, sha256 } = accepted[replica] ?? { to: 0, sha256: '' };
+    return hashes.has(sha256) || ends.at(replica, to).includes(sha256);
+  };
+  return longer.map(({ segment }) => segment.replica).filter(isHere);
 }
 
 /**

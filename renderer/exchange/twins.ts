@@ -2,6 +2,7 @@
 import type { OpenSegment } from '../../shared/exchange/openSegments';
 import { dotOf, type Change, type Dot } from '../../shared/log/change';
 import { seen, type Vector } from '../../shared/log/vector';
+import type { SegmentsHere } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 
 /** What the log says under their numbers. */
@@ -32,3 +33,23 @@ export const compactedIn = (
     .flatMap(({ segment, changes }) =>
       segment.from <= seen(compacted, segment.replica) ? changes : [],
     );
+
+/** Hashes of segments below what was compacted that say what the archive says: surely, not for want of it. */
+export async function comparedBelow(
+  vault: Pick<Vault, 'changes'>,
+  segments: readonly OpenSegment[],
+  { compacted, hashes }: Pick<SegmentsHere, 'compacted' | 'hashes'>,
+): Promise<ReadonlySet<string>> {
+  const unknown = segments.filter(
+    ({ segment: { replica, from, sha256 } }) =>
+      from <= seen(compacted, replica) && !hashes.has(sha256),
+  );
+  const dots = unknown.flatMap(({ changes }) => changes.map(dotOf));
+  if (dots.length === 0) return new Set();
+  const found = new Map((await vault.changes(dots)).map((each) => [dotOf(each), each]));
+  const isSame = (change: Change) =>
+    JSON.stringify(found.get(dotOf(change))) === JSON.stringify(change);
+  return new Set(
+    unknown.filter(({ changes }) => changes.every(isSame)).map(({ segment }) => segment.sha256),
+  );
+}

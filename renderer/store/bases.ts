@@ -24,9 +24,10 @@ export interface Bases {
   above(have: Vector): Promise<readonly BaseFile[]>;
   /**
    * Inside a transaction over BASE_TABLES: keeps them, drops what they make superfluous, and moves
-   * the segments they stand for to the archive, byte for byte.
+   * the segments they stand for to the archive, byte for byte. `marked`: of what they stand for that
+   * was never here, there are marks.
    */
-  adopt(added: readonly OpenBase[], at: number): Promise<void>;
+  adopt(added: readonly OpenBase[], at: number, marked: boolean): Promise<void>;
 }
 
 export interface BasesDeps {
@@ -71,10 +72,10 @@ export function createBases({ db, codec, vouch }: BasesDeps): Bases {
       }
       return out;
     },
-    async adopt(added, at) {
+    async adopt(added, at, marked) {
       const kept = needed([
         ...(await db.bases.toArray()),
-        ...added.map((base) => metaOf(base, at)),
+        ...added.map((base) => ({ ...metaOf(base, at), marked })),
       ]);
       const parts = new Set(kept.flatMap((row) => row.parts));
       await db.bases.clear();

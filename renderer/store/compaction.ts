@@ -174,7 +174,9 @@ export function createCompaction(deps: CompactionDeps): Compaction {
         'rw',
         BASE_TABLES.map((table) => db[table]),
         async () => {
-          await bases.adopt([base], deps.now());
+          // It stands for what the ones before did, and for what goes to the archive now.
+          const marked = bases.all().every((row) => row.marked);
+          await bases.adopt([base], deps.now(), marked);
           return keysNow(db);
         },
       );

@@ -216,7 +216,10 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
                 await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
               }
               await db.segments.bulkPut([...arrival.segments]);
-              if (arrival.bases?.length) await deps.bases.adopt(arrival.bases, deps.now());
+              if (arrival.bases?.length) {
+                const marked = (arrival.stands ?? []).length > 0;
+                await deps.bases.adopt(arrival.bases, deps.now(), marked);
+              }
               if (roster) await db.meta.put(roster);
               await db.meta.bulkPut([...marks]);
               await db.blobs.bulkPut([...blobs.rows]);

@@ -26,6 +26,8 @@ export interface HereIndex {
   forget(): void;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface Known {
   /** Of the log that it was read from. */
   readonly version: number;
@@ -93,11 +95,13 @@ export function createHereIndex(
         if (tip.to > (all[replica]?.to ?? 0)) all[replica] = tip;
       }
       // What an import was planned with stays as it was, whatever comes meanwhile.
+      // Some marks would be worse than none: what they leave out would count as another branch.
+      const marked = bases.all().every((row) => row.marked);
       return {
         tips: all,
         hashes: new Set(hashes),
         ends: withBases,
-        stands,
+        stands: marked ? stands : NONE,
         compacted: bases.have(),
       };
     },
@@ -118,23 +122,24 @@ export function createHereIndex(
 /** Rows of `meta` that an arrival changes: nearly always none. */
 export async function marksAfter(
   db: VaultDb,
-  { stands = [], same = [] }: Pick<Arrival, 'stands' | 'same'>,
+  { stands = [], same = [], replace = [] }: Pick<Arrival, 'stands' | 'same' | 'replace'>,
 ): Promise<readonly MetaRow[]> {
   const rows: MetaRow[] = [];
   if (stands.length > 0) {
     const before = ((await db.meta.get(STANDS_KEY))?.value ?? []) as readonly string[];
     rows.push({ key: STANDS_KEY, value: [...new Set([...before, ...stands])] });
   }
-  if (same.length > 0) {
+  if (same.length + replace.length > 0) {
     const before = ((await db.meta.get(SAME_KEY))?.value ?? []) as readonly SameRow[];
-    const known = new Set(before.map(([, , sha256]) => sha256));
-    const added = same.filter(({ sha256 }) => !known.has(sha256));
-    const asRow = ({ replica, to, sha256 }: (typeof added)[number]): SameRow => [
-      replica,
-      to,
-      sha256,
-    ];
-    if (added.length > 0) rows.push({ key: SAME_KEY, value: [...before, ...added.map(asRow)] });
+    // Of a branch that is given up nothing is the same any more.
+    const kept = before.filter(([replica]) => !replace.includes(replica));
+    const known = new Set(kept.map(([, , sha256]) => sha256));
+    const added = same
+      .filter(({ replica, sha256 }) => !replace.includes(replica) && !known.has(sha256))
+      .map(({ replica, to, sha256 }): SameRow => [replica, to, sha256]);
+    if (added.length > 0 || kept.length < before.length) {
+      rows.push({ key: SAME_KEY, value: [...kept, ...added] });
+    }
   }
   return rows;
 }

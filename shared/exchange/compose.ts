@@ -106,7 +106,7 @@ export function composeManifest(input: Compose): Manifest {
         sha256,
       })),
     })),
-    stands: bases.length > 0 ? [...(input.stands ?? [])].toSorted().slice(0, MAX_STANDS) : [],
+    stands: bases.length > 0 ? marksOf(input.stands) : [],
     scope: null,
     extract: null,
   };
@@ -133,6 +133,10 @@ function sealedHave({ have, base, bases, segments }: Compose): Vector {
   }
   return out;
 }
+
+/** All or none: what some of them leave out would count as another branch. */
+const marksOf = (stands: ReadonlySet<string> = new Set()): Manifest['stands'] =>
+  stands.size > MAX_STANDS ? [] : [...stands].toSorted();
 
 /** The segments that the receipt ends with. */
 const tipsAt = (have: Vector, ends: SegmentEnds | undefined): Manifest['tips'] =>

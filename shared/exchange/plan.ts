@@ -43,6 +43,8 @@ export interface PlanInput {
    * compared is taken for what was here.
    */
   readonly wasHere?: (change: Change) => boolean;
+  /** Hashes of segments below that say what the archive says. */
+  readonly compared?: ReadonlySet<string>;
   /**
    * What the log holds under a number. Without it only the projection is asked, which no longer knows
    * what a change said that was overwritten since.
@@ -174,7 +176,9 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const fresh = freshCounts(run.apply, kept);
   const same = file.segments.filter(
     ({ segment: { replica, from, sha256 } }) =>
-      run.known.has(sha256) && !input.hasSegment(sha256) && from > seen(compacted, replica),
+      run.known.has(sha256) &&
+      !input.hasSegment(sha256) &&
+      (from > seen(compacted, replica) || input.compared?.has(sha256)),
   );
   const news = replaced.length
     ? run.changes.filter((change) => !replaced.includes(change.r) || !isHere(change, input))

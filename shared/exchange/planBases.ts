@@ -5,7 +5,7 @@ import type { RecordState } from '../log/record';
 import { dominates, join, seen, type Vector } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
 import type { Anchor } from '../trust/roster';
-import type { OpenBase } from './base';
+import type { BaseHead, OpenBase } from './base';
 import { losingBranches, without } from './branch';
 import { needed } from './compaction';
 import { markOf } from './manifest';
@@ -119,10 +119,14 @@ function contradicted(
  * Branches that end below the base's and that it does not stand for, as far as the sender says what it
  * does: the last segment here is none of those, or has not been sealed when another one was.
  */
-function besides(bases: readonly { readonly have: Vector }[], input: PlanInput) {
+function besides(
+  bases: readonly { readonly have: Vector; readonly head: Pick<BaseHead, 'tips'> }[],
+  input: PlanInput,
+): readonly ReplicaId[] {
   const { projection, compacted = {}, tips, file } = input;
   if (file.manifest.stands.length === 0) return [];
-  const stands = new Set(file.manifest.stands);
+  const ends = bases.flatMap(({ head }) => Object.values(head.tips));
+  const stands = new Set([...file.manifest.stands, ...ends.map(({ sha256 }) => markOf(sha256))]);
   const mine = projection.have();
   const reach = bases
     .filter(({ have }) => !dominates(mine, have))

@@ -259,3 +259,40 @@ test('the same packed by another release is the same: confirmed, compared once, 
   const back = await send(clock, hq, laptop);
   expect([back.manifest.segments, back.receipt.apart]).toEqual([[], []]);
 });
+
+test('what was not sealed when the backup was made is compared with the archive, and comes back without a conflict', async () => {
+  const { clock, hq, laptop, shared } = await pair();
+  must(await laptop.vault.commit([{ do: 'set', id: shared, fields: { name: 'an old value' } }]));
+  const disk = await copyDisk(laptop.db);
+  await correct(laptop, shared, 2);
+  await compacted(clock, hq, laptop);
+  await putBack(laptop, disk);
+  await backAndForth(clock, laptop, hq, 4);
+  expect(conflictsAt(hq)).toEqual([]);
+  expect(nameAt(laptop, shared)).toBe('correction 2');
+});
+
+test('headquarters that was put back does not accept another branch for the one it had accepted', async () => {
+  const { clock, hq, laptop, shared } = await pair();
+  const other = await createMachine('cc', clock);
+  await setUp(other, 'site');
+  await enrol(hq, other);
+  await backAndForth(clock, other, hq, 2);
+  const twin = await createMachine('twin', clock, await copyDisk(laptop.db), laptop.exported);
+  const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
+  const only = await create(laptop, 'accepted first');
+  const replica = replicaOf(laptop);
+  await send(clock, laptop, hq);
+  await correct(twin, shared, 3);
+  await send(clock, twin, hq);
+  const anchor = hq.vault.trust.roster()?.accepted[replica];
+  await backAndForth(clock, hq, other, 2);
+  await putBackWhole(hq, disk, marks);
+  await send(clock, other, hq);
+  // Has not heard of it, and its branch is the longer one.
+  await send(clock, twin, hq);
+  expect(hq.vault.trust.roster()?.accepted[replica]).toEqual(anchor);
+  for (const each of [other, twin, other, twin, other]) await backAndForth(clock, each, hq, 1);
+  expect(nameAt(hq, only)).toBe('accepted first');
+  expect(nameAt(other, only)).toBe('accepted first');
+});
