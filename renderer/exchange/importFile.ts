@@ -3,18 +3,18 @@
  * has read the report and said yes, apply.
  */
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
-import type { Manifest } from '../../shared/exchange/manifest';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import { kindOf } from '../../shared/kinds/registry';
 import type { Change } from '../../shared/log/change';
-import { join, seen, type Vector } from '../../shared/log/vector';
+import { seen } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
-import { deviceOf } from '../../shared/trust/device';
-import type { ExchangeEntry, Peer, Waiting } from '../store/exchangeStore';
+import type { ExchangeEntry, Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
+import { decideForks, signMerged } from './decideForks';
 import { nearEngine } from './nearEngine';
+import { peerAfter, peerOf } from './senderOfFile';
 import { comparedBelow, compactedIn, loggedTwins } from './twins';
 
 export interface ReadOptions {
@@ -185,57 +185,9 @@ export async function applyPackage(
     same: plan.same.map(({ segment }) => segment),
   });
   if (!received.ok) return received;
-  await decideForks(vault, [...plan.forked, ...(await resealed(vault, plan))]);
+  await decideForks(vault, plan);
   await signMerged(vault);
   return ok(entry);
-}
-
-/**
- * Headquarters that was put back, or is one of two, may have learnt from a roster of the same version
- * what its own does not say. Signed together, those hear of it who have only the one.
- */
-async function signMerged({ trust }: Vault): Promise<void> {
-  const roster = trust.roster();
-  if (!roster || trust.certificate()?.role !== 'hq') return;
-  if (JSON.stringify(roster) !== trust.signedRoster()?.text) await trust.accept({});
-}
-
-/**
- * Whose accepted segment is now part of a longer one that says the same: a device that was put back
- * sealed it anew. Were the anchor to stay, that device would look for a segment that nobody sends.
- */
-async function resealed(vault: Vault, { apply }: ImportPlan): Promise<readonly string[]> {
-  const accepted = vault.trust.roster()?.accepted ?? {};
-  const longer = apply.filter(({ segment: { replica, from, to } }) => {
-    const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
-    return anchor !== undefined && from <= anchor.to && anchor.to < to;
-  });
-  if (longer.length === 0) return [];
-  const { hashes, ends } = await vault.exchange.here();
-  // Where the accepted one is not here, nothing says that the longer one goes the same way.
-  const isHere = (replica: string): boolean => {
-    const { to, sha256 } = accepted[replica] ?? { to: 0, sha256: '' };
-    return hashes.has(sha256) || ends.at(replica, to).includes(sha256);
-  };
-  return longer.map(({ segment }) => segment.replica).filter(isHere);
-}
-
-/**
- * Headquarters' branch of a copied device is the one that stays: it says so in the roster, and
- * whoever holds another branch replaces it. The content of the others is held, and rescued.
- */
-async function decideForks(vault: Vault, forked: readonly string[]): Promise<void> {
-  const roster = vault.trust.roster();
-  if (forked.length === 0 || !roster || vault.trust.certificate()?.role !== 'hq') return;
-  const { tips } = await vault.exchange.here();
-  const anchors = Object.fromEntries(
-    forked.flatMap((replica) => {
-      const tip = tips[replica];
-      const decided = roster.accepted[replica];
-      return tip && tip.to > (decided?.to ?? 0) ? [[replica, tip]] : [];
-    }),
-  );
-  if (Object.keys(anchors).length > 0) await vault.trust.accept(anchors);
 }
 
 function entryOf(vault: Vault, plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
@@ -291,71 +243,5 @@ function isDouble(vault: Vault, plan: ImportPlan): boolean {
   return [...plan.forked, ...plan.replaced, ...told].includes(vault.device()?.replica ?? '');
 }
 
-/** What the file tells about its sender. An older file than the last one adds, and takes nothing back. */
-function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: number): Peer {
-  const { manifest } = plan;
-  const have = credible(vault, plan.receipt.have, exported);
-  const { replica, name, role } = manifest.from;
-  const known = peerOf(vault, replica);
-  const { number } = manifest.chain;
-  // A device whose database was put back counts its files anew: its clock or its epoch tells, or a
-  // number that another one of its files had.
-  const later =
-    !known?.lastIn ||
-    number >= known.lastIn.number ||
-    manifest.createdAt > (known.lastIn.writtenAt ?? 0) ||
-    replica !== known.replica ||
-    isAnew(vault, manifest);
-  return {
-    replica,
-    name: later || !known ? name : known.name,
-    role: later || !known ? role : known.role,
-    // What it says now counts, even when it is less: its disk may have been put back from a backup.
-    have: later ? have : join(known?.have ?? {}, have),
-    sent: known?.sent ?? {},
-    lastIn: later
-      ? {
-          // A file for several stands in no chain: what is missing is told by the last that does.
-          number: number || (known?.lastIn?.number ?? 0),
-          id: manifest.id,
-          at,
-          writtenAt: manifest.createdAt,
-        }
-      : known.lastIn,
-    lastOut: known?.lastOut,
-    wants: later || !known ? manifest.wants : (known.wants ?? []),
-  };
-}
-
-/** A file that has not come before, with the number of one that has. */
-function isAnew(vault: Vault, { id, chain, from }: Manifest): boolean {
-  const came = vault.exchange
-    .entries()
-    .filter(
-      (entry) =>
-        entry.direction === 'in' &&
-        entry.number === chain.number &&
-        entry.peer !== undefined &&
-        deviceOf(entry.peer) === deviceOf(from.replica),
-    );
-  return chain.number > 0 && came.length > 0 && came.every((entry) => entry.id !== id);
-}
-
-/** The same device whatever epoch it writes under. */
-export const peerOf = (vault: Vault, replica: string): Peer | undefined =>
-  vault.exchange.peers().find((peer) => deviceOf(peer.replica) === deviceOf(replica));
-
 const believed = (plan: ImportPlan): boolean =>
   !plan.own && (plan.sender === 'proven' || !plan.roster);
-
-/**
- * Nobody can have more of this device's changes than this device has, and has given away: such a claim
- * comes from before its database was restored, or speaks of what a copy of this device wrote under the
- * same numbers. Believing it would keep what is written here from being sent (I8).
- */
-function credible(vault: Vault, have: Vector, exported: number): Vector {
-  const self = vault.device()?.replica;
-  if (!self || !Object.hasOwn(have, self)) return have;
-  const own = Math.min(seen(have, self), seen(vault.projection.have(), self), exported);
-  return { ...have, [self]: own };
-}

@@ -4,7 +4,7 @@ import { certificateOf, isActive, revocationOf, type Certificate } from '../../s
 import type { ReplicaId } from '../../shared/log/change';
 import type { Peer } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
-import { peerOf } from './importFile';
+import { peerOf } from './senderOfFile';
 
 export interface Receiver {
   readonly device: DeviceId;

@@ -3,12 +3,8 @@
  * was exported, a clock of its own. It can be killed, backed up, put back, and its disk copied.
  */
 import { memoryDb } from './memoryDb';
-import {
-  applyPackage,
-  peerOf,
-  readPackage,
-  type ReadyImport,
-} from '../../renderer/exchange/importFile';
+import { applyPackage, readPackage, type ReadyImport } from '../../renderer/exchange/importFile';
+import { peerOf } from '../../renderer/exchange/senderOfFile';
 import { engine } from '../../renderer/exchange/engine';
 import { exportPackage, type ExportOptions } from '../../renderer/exchange/exportFile';
 import { createDb } from '../../renderer/store/db';

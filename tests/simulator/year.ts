@@ -3,7 +3,7 @@
  * and then a fault befalls one of them. Real vaults, real packer, real opener; one seed, one year.
  */
 import './memoryDb';
-import { peerOf } from '../../renderer/exchange/importFile';
+import { peerOf } from '../../renderer/exchange/senderOfFile';
 import { createMachine, dispose, must, peerAt, takeIn, writeFile, type Machine } from './machine';
 import { writeSomething, type YearOptions } from './everyday';
 import { faults } from './faults';

@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { engine } from '../../../renderer/exchange/engine';
 import { exportPackage } from '../../../renderer/exchange/exportFile';
-import { applyPackage, peerOf, readPackage } from '../../../renderer/exchange/importFile';
+import { applyPackage, readPackage } from '../../../renderer/exchange/importFile';
+import { peerOf } from '../../../renderer/exchange/senderOfFile';
 import type { Vault } from '../../../renderer/store/vault';
 import type { Bytes } from '../../../shared/largeBytes';
 import { ok, type Result } from '../../../shared/result';

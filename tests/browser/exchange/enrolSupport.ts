@@ -7,7 +7,8 @@ import {
   readRequest,
   writeRequest,
 } from '../../../renderer/exchange/enrol';
-import { applyPackage, peerOf, readPackage } from '../../../renderer/exchange/importFile';
+import { applyPackage, readPackage } from '../../../renderer/exchange/importFile';
+import { peerOf } from '../../../renderer/exchange/senderOfFile';
 import type { Vault } from '../../../renderer/store/vault';
 import type { Host, OpenedFile } from '../../../shared/host';
 import { ok } from '../../../shared/result';

@@ -1,0 +1,52 @@
+/** What headquarters decides by itself when a file has been applied: which branch of a device stays. */
+import type { ImportPlan } from '../../shared/exchange/plan';
+import type { Vault } from '../store/vault';
+
+/**
+ * Headquarters that was put back, or is one of two, may have learnt from a roster of the same version
+ * what its own does not say. Signed together, those hear of it who have only the one.
+ */
+export async function signMerged({ trust }: Vault): Promise<void> {
+  const roster = trust.roster();
+  if (!roster || trust.certificate()?.role !== 'hq') return;
+  if (JSON.stringify(roster) !== trust.signedRoster()?.text) await trust.accept({});
+}
+
+/**
+ * Headquarters' branch of a copied device is the one that stays: it says so in the roster, and
+ * whoever holds another branch replaces it. The content of the others is held, and rescued.
+ */
+export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void> {
+  const forked = [...plan.forked, ...(await resealed(vault, plan))];
+  const roster = vault.trust.roster();
+  if (forked.length === 0 || !roster || vault.trust.certificate()?.role !== 'hq') return;
+  const { tips } = await vault.exchange.here();
+  const anchors = Object.fromEntries(
+    forked.flatMap((replica) => {
+      const tip = tips[replica];
+      const decided = roster.accepted[replica];
+      return tip && tip.to > (decided?.to ?? 0) ? [[replica, tip]] : [];
+    }),
+  );
+  if (Object.keys(anchors).length > 0) await vault.trust.accept(anchors);
+}
+
+/**
+ * Whose accepted segment is now part of a longer one that says the same: a device that was put back
+ * sealed it anew. Were the anchor to stay, that device would look for a segment that nobody sends.
+ */
+async function resealed(vault: Vault, { apply }: ImportPlan): Promise<readonly string[]> {
+  const accepted = vault.trust.roster()?.accepted ?? {};
+  const longer = apply.filter(({ segment: { replica, from, to } }) => {
+    const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
+    return anchor !== undefined && from <= anchor.to && anchor.to < to;
+  });
+  if (longer.length === 0) return [];
+  const { hashes, ends } = await vault.exchange.here();
+  // Where the accepted one is not here, nothing says that the longer one goes the same way.
+  const isHere = (replica: string): boolean => {
+    const { to, sha256 } = accepted[replica] ?? { to: 0, sha256: '' };
+    return hashes.has(sha256) || ends.at(replica, to).includes(sha256);
+  };
+  return longer.map(({ segment }) => segment.replica).filter(isHere);
+}
