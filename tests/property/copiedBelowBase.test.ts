@@ -15,6 +15,7 @@ import {
   type Machine,
   type WorldClock,
 } from '../simulator/machine';
+import { create, send } from '../simulator/errands';
 import { enrol, found, setUp } from '../simulator/organisation';
 import { viewOf } from '../simulator/picture';
 import { seedPlatform } from '../simulator/seededRandom';
@@ -34,22 +35,10 @@ async function pair() {
   return { clock, hq, laptop, shared };
 }
 
-async function create({ vault }: Machine, name: string): Promise<string> {
-  const id = vault.newId();
-  must(await vault.commit([{ do: 'create', kind: 'ci', id, fields: { name } }]));
-  return id;
-}
-
 async function correct({ vault }: Machine, id: string, times: number): Promise<void> {
   for (let i = 1; i <= times; i++) {
     must(await vault.commit([{ do: 'set', id, fields: { name: `correction ${i}` } }]));
   }
-}
-
-async function send(clock: WorldClock, from: Machine, to: Machine, snapshot = false) {
-  clock.now += 60_000;
-  const content = snapshot ? 'snapshot' : 'changes';
-  return must(await takeIn(to, must(await writeFile(from, peerAt(from, to), { content })))).plan;
 }
 
 async function backAndForth(clock: WorldClock, a: Machine, b: Machine, times: number) {

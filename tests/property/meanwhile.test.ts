@@ -8,11 +8,10 @@ import {
   peerAt,
   readFile,
   restart,
-  takeIn,
   writeFile,
   type Machine,
-  type WorldClock,
 } from '../simulator/machine';
+import { create, send } from '../simulator/errands';
 import { enrol, found, setUp } from '../simulator/organisation';
 import { seedPlatform } from '../simulator/seededRandom';
 
@@ -32,17 +31,6 @@ async function fleet() {
     await send(clock, hq, site);
   }
   return { clock, hq, a, b };
-}
-
-async function send(clock: WorldClock, from: Machine, to: Machine): Promise<void> {
-  clock.now += 60_000;
-  must(await takeIn(to, must(await writeFile(from, peerAt(from, to)))));
-}
-
-async function create({ vault }: Machine, name: string): Promise<string> {
-  const id = vault.newId();
-  must(await vault.commit([{ do: 'create', kind: 'ci', id, fields: { name } }]));
-  return id;
 }
 
 const name = async ({ vault }: Machine, id: string, text: string): Promise<void> =>

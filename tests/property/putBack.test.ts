@@ -7,14 +7,12 @@ import {
   copyDisk,
   createMachine,
   must,
-  peerAt,
   putBack,
   replicaOf,
-  takeIn,
-  writeFile,
   type Machine,
   type WorldClock,
 } from '../simulator/machine';
+import { create, send } from '../simulator/errands';
 import { enrol, found, grantFor, setUp } from '../simulator/organisation';
 import { viewOf } from '../simulator/picture';
 import { seedPlatform } from '../simulator/seededRandom';
@@ -46,16 +44,6 @@ async function fleet(): Promise<Fleet> {
   }
   return { clock, hq, a, b };
 }
-
-async function send(clock: WorldClock, from: Machine, to: Machine): Promise<void> {
-  clock.now += 60_000;
-  must(await takeIn(to, must(await writeFile(from, peerAt(from, to)))));
-}
-
-const write = async ({ vault }: Machine, name: string): Promise<void> =>
-  void must(
-    await vault.commit([{ do: 'create', kind: 'ci', id: vault.newId(), fields: { name } }]),
-  );
 
 const deviceAt = (machine: Machine): string => deviceOf(replicaOf(machine));
 const rosterAt = ({ vault }: Machine) => JSON.stringify(vault.trust.roster());
@@ -98,7 +86,7 @@ test('a laptop that was put back is believed although its clock runs back too', 
   await send(clock, a, hq);
   await send(clock, hq, a);
   const disk = await copyDisk(a.db);
-  await write(hq, 'came and went');
+  await create(hq, 'came and went');
   for (const _ of [1, 2]) {
     await send(clock, hq, a);
     await send(clock, a, hq);
@@ -119,9 +107,9 @@ test('the shorter branch of a copied device gives way above a base', async () =>
   }
   must(await hq.vault.compaction.run());
   expect(hq.vault.compaction.now()?.changes).toBeGreaterThan(0);
-  await write(twin, 'of the copy');
-  await write(b, 'first of two');
-  await write(b, 'second of two');
+  await create(twin, 'of the copy');
+  await create(b, 'first of two');
+  await create(b, 'second of two');
   for (let i = 0; i < 4; i++) {
     for (const site of [a, b, twin]) {
       await send(clock, site, hq);
@@ -140,8 +128,8 @@ test.each([1, 2, 3])(
   async (n) => {
     const { clock, hq, a, b } = await fleet();
     const twin = await createMachine('twin', clock, await copyDisk(b.db), b.exported);
-    await write(b, 'first of two');
-    await write(b, 'second of two');
+    await create(b, 'first of two');
+    await create(b, 'second of two');
     for (let i = 0; i < 2; i++) {
       for (const site of [b, a]) {
         await send(clock, site, hq);
@@ -151,7 +139,7 @@ test.each([1, 2, 3])(
     must(await hq.vault.compaction.run());
     const before = b.vault.projection.have()[replicaOf(b)] ?? 0;
     expect((await hq.vault.exchange.here()).compacted[replicaOf(b)]).toBe(before);
-    for (let i = 0; i < n; i++) await write(twin, `of the copy ${i}`);
+    for (let i = 0; i < n; i++) await create(twin, `of the copy ${i}`);
     for (let i = 0; i < 4; i++) {
       for (const site of [a, b, twin]) {
         await send(clock, site, hq);

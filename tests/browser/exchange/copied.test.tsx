@@ -7,7 +7,8 @@ import { copyOf, newHeadquarters, newMember, newStick, receive, send } from './e
 
 afterEach(unmount);
 
-test('headquarters is shown what only the copy said, and the copy what becomes of it', async () => {
+/** A laptop and its double, with one record each that nobody else has. */
+async function copied() {
   const { hq } = await newHeadquarters();
   const name = freshName();
   const laptop = await newMember(hq, 'Quay laptop', {}, name);
@@ -17,6 +18,11 @@ test('headquarters is shown what only the copy said, and the copy what becomes o
   const [first, copy] = [await open(name), await open(copyName)];
   must(await first.commit([newPerson(first, 'Of the laptop').edit]));
   must(await copy.commit([newPerson(copy, 'Of the copy').edit]));
+  return { hq, first, copy };
+}
+
+test('headquarters is shown what only the copy said, and the copy what becomes of it', async () => {
+  const { hq, first, copy } = await copied();
   await receive(hq, await send(first, hq));
   await receive(hq, await send(copy, hq));
 
@@ -41,15 +47,7 @@ test('headquarters is shown what only the copy said, and the copy what becomes o
 });
 
 test('a copy whose file was lost is told that headquarters has what the other machine wrote', async () => {
-  const { hq } = await newHeadquarters();
-  const name = freshName();
-  const laptop = await newMember(hq, 'Quay laptop', {}, name);
-  await receive(hq, await send(laptop, hq));
-  await laptop.close();
-  const copyName = await copyOf(name);
-  const [first, copy] = [await open(name), await open(copyName)];
-  must(await first.commit([newPerson(first, 'Of the laptop').edit]));
-  must(await copy.commit([newPerson(copy, 'Of the copy').edit]));
+  const { hq, first, copy } = await copied();
   await receive(hq, await send(first, hq));
   // Never arrives.
   await send(copy, hq);
