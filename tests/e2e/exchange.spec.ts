@@ -182,7 +182,9 @@ test('two answers to one question meet at headquarters, which decides once for a
   await test.step('and stays, whatever older file comes again', async () => {
     const ofB = await writeFile(b, folder, { to: ['Laptop A'] });
     await take(a, ofB);
-    await close(await report(hq, fromA));
+    const again = await report(hq, fromA);
+    await expect(again.getByText(/^This file has come before, on \d/)).toBeVisible();
+    await close(again);
     for (const device of [hq, a, b]) {
       await exchangePart(device, 'Needs attention');
       await expect(device.getByText('Nothing needs attention.')).toBeVisible();

@@ -46,6 +46,42 @@ test.each(locales)('every key that is completed at run time can begin so in %s',
   expect(built.filter(([start]) => !keys.some((key) => key.startsWith(start)))).toEqual([]);
 });
 
+/** A text that is asked for with values, and the names of those. */
+const GIVEN = new RegExp(
+  `\\bt\\(\\s*['"]((?:${[...spaces].join('|')}):[\\w.-]+)['"],\\s*\\{((?:[^{}]|\\{[^{}]*\\})*)\\}`,
+  'g',
+);
+
+/** Without what stands in brackets. */
+function outermost(values: string): string {
+  const shorter = values.replaceAll(/[([{][^()[\]{}]*[)\]}]/g, '');
+  return shorter === values ? values : outermost(shorter);
+}
+
+/** A key that is asked for by mistake has a text, and says something else. */
+test.each(locales)('every value that a screen hands to a text stands in it in %s', (locale) => {
+  const texts = allTexts(locale);
+  const given = [...sources].flatMap(([path, text]) =>
+    [...text.matchAll(GIVEN)].flatMap(([, key = '', values = '']) =>
+      [...outermost(values).matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name = '']) => ({
+        path,
+        key,
+        name,
+      })),
+    ),
+  );
+  expect(given.length).toBeGreaterThan(100);
+  const unsaid = given
+    // Which form a text has, not what it says.
+    .filter(({ name }) => !['count', 'context', 'returnObjects'].includes(name))
+    .filter(({ key, name }) =>
+      [key, `${key}_one`, `${key}_other`].every(
+        (form) => !texts.get(form)?.includes(`{{${name}}}`),
+      ),
+    );
+  expect(unsaid).toEqual([]);
+});
+
 test('no text stands that nothing asks for', () => {
   const all = [...sources.values()].join('\n');
   const plain = [...all.matchAll(/\bt\(\s*`([\w.-]+)\$\{/g)].map((match) => `ui:${match[1] ?? ''}`);

@@ -43,7 +43,7 @@ export function ReportNotes({ ready }: { readonly ready: ReadyImport }) {
   if (plan.own) notes.push(t(plan.ahead ? 'exchange:in.ownRescue' : 'exchange:in.own'));
   if (plan.ahead > 0 && !plan.own)
     notes.push(t('exchange:in.ahead', { name: sender, count: plan.ahead }));
-  if (before) notes.push(t('exchange:in.before', { when: localTime(before.at) }));
+  if (before) notes.push(t('exchange:in.repeated', { when: localTime(before.at) }));
   if (plan.elsewhere && !plan.own && manifest.to !== null) {
     notes.push(t('exchange:in.elsewhere', { name: deviceName(vault, manifest.to, t) }));
   }
