@@ -75,7 +75,7 @@ export async function exportPackage(
   progress({ stage: 'collect', done: 0, total: 0 });
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
-  const { hashes, compacted, ends, stands } = await vault.exchange.here();
+  const { hashes, compacted, ends } = await vault.exchange.here();
   // A branch that was given up is not spread, and the one that stays is asked for from its start.
   const givenUp = losingBranches(
     vault.trust.roster(),
@@ -91,6 +91,7 @@ export async function exportPackage(
   const base = snapshot ? {} : content === 'receipt' ? staying : peer.have;
   // What was compacted goes as the state it led to, and the segments go on from there.
   const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);
+  const stands = await vault.exchange.standsFor(bases);
   const from = bases.reduce((all, each) => join(all, each.have), base);
   // State that goes along is no part of any branch.
   const have = bases.reduce((all, each) => join(all, each.have), staying);

@@ -4,17 +4,18 @@
  */
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
+import type { VerifiedFile } from '../../shared/exchange/verify';
 import { kindOf } from '../../shared/kinds/registry';
 import type { Change } from '../../shared/log/change';
-import { seen } from '../../shared/log/vector';
+import { join, seen, type Vector } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
-import type { ExchangeEntry, Waiting } from '../store/exchangeStore';
+import type { Arrival, ExchangeEntry, Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
 import { decideForks, signMerged } from './decideForks';
 import { nearEngine } from './nearEngine';
-import { peerAfter, peerOf } from './senderOfFile';
+import { confirmedByHeadquarters, peerAfter, peerOf } from './senderOfFile';
 import { comparedBelow, compactedIn, loggedTwins } from './twins';
 
 export interface ReadOptions {
@@ -146,6 +147,7 @@ async function replan(
     self: vault.device()?.replica ?? '',
     lastIn: sender?.lastIn,
     senderHad: sender?.have ?? {},
+    confirmed: confirmedByHeadquarters(vault),
     wallMs,
     ahead: ahead?.version === vault.projection.version() ? ahead.run : undefined,
   });
@@ -181,7 +183,8 @@ export async function applyPackage(
     ownSeen: believed(plan) ? seen(plan.manifest.have, self) : 0,
     ownForked: isDouble(vault, plan),
     replace: plan.replaced,
-    stands: plan.bases.length > 0 ? plan.manifest.stands : [],
+    stands: standsOf(ready.unpacked.file, plan),
+    sure: { [self]: confirmedByHeadquarters(vault) },
     same: plan.same.map(({ segment }) => segment),
   });
   if (!received.ok) return received;
@@ -189,6 +192,16 @@ export async function applyPackage(
   await signMerged(vault);
   return ok(entry);
 }
+
+/** As headquarters said it, with the bases that it spoke of. */
+const standsOf = ({ bases }: VerifiedFile, plan: ImportPlan): Arrival['stands'] =>
+  plan.manifest.stands && plan.bases.length > 0
+    ? {
+        ...plan.manifest.stands,
+        heads: bases.map(({ file }) => file.parts[0]?.sha256 ?? ''),
+        have: bases.reduce<Vector>((all, { head }) => join(all, head.have), {}),
+      }
+    : undefined;
 
 function entryOf(vault: Vault, plan: ImportPlan, ready: ReadyImport): ExchangeEntry {
   const { manifest, dryRun } = plan;

@@ -143,7 +143,6 @@ function following({
   tips: first,
   hashes: known,
   ends: before,
-  stands,
   compacted: below,
 }: SegmentsHere) {
   const tips: Record<string, { to: number; sha256: string }> = { ...first };
@@ -151,8 +150,8 @@ function following({
   const ends = knownEnds(before);
   let compacted = below;
   return {
-    here: async (): Promise<SegmentsHere> => ({ tips, hashes, ends, stands, compacted }),
-    add({ segments, bases }: Pick<Arrival, 'segments' | 'bases'>) {
+    here: async (): Promise<SegmentsHere> => ({ tips, hashes, ends, compacted }),
+    add({ segments, bases, same = [] }: Pick<Arrival, 'segments' | 'bases' | 'same'>) {
       for (const { head } of bases ?? []) {
         compacted = join(compacted, head.have);
         for (const [replica, tip] of Object.entries(head.tips)) {
@@ -165,6 +164,7 @@ function following({
         ends.add(replica, to, sha256);
         if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
       }
+      for (const { replica, to, sha256 } of same) ends.add(replica, to, sha256);
     },
   };
 }

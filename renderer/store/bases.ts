@@ -24,10 +24,9 @@ export interface Bases {
   above(have: Vector): Promise<readonly BaseFile[]>;
   /**
    * Inside a transaction over BASE_TABLES: keeps them, drops what they make superfluous, and moves
-   * the segments they stand for to the archive, byte for byte. `marked`: of what they stand for that
-   * was never here, there are marks.
+   * the segments they stand for to the archive, byte for byte.
    */
-  adopt(added: readonly OpenBase[], at: number, marked: boolean): Promise<void>;
+  adopt(added: readonly OpenBase[], at: number): Promise<void>;
 }
 
 export interface BasesDeps {
@@ -72,10 +71,10 @@ export function createBases({ db, codec, vouch }: BasesDeps): Bases {
       }
       return out;
     },
-    async adopt(added, at, marked) {
+    async adopt(added, at) {
       const kept = needed([
         ...(await db.bases.toArray()),
-        ...added.map((base) => ({ ...metaOf(base, at), marked })),
+        ...added.map((base) => metaOf(base, at)),
       ]);
       const parts = new Set(kept.flatMap((row) => row.parts));
       await db.bases.clear();

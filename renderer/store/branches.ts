@@ -3,7 +3,8 @@ import { decodeSegment } from '../../shared/exchange/segment';
 import { dotOf, type Change } from '../../shared/log/change';
 import type { Codec } from '../../shared/exchange/codec';
 import { remembers } from '../../shared/log/record';
-import { markOf } from '../../shared/exchange/manifest';
+import { seen } from '../../shared/log/vector';
+import { markOf } from '../../shared/exchange/stands';
 import type { Projection } from '../../shared/projection/projection';
 import type { VaultDb } from './db';
 import type { Arrival, Waiting } from './exchangeStore';
@@ -24,7 +25,7 @@ export async function displaceSegments(
   peer: string,
 ): Promise<readonly Waiting[]> {
   const arriving = new Set(arrival.segments.map((segment) => segment.sha256));
-  const stands = new Set(arrival.stands);
+  const stands = new Set(arrival.stands?.marks);
   const out: Waiting[] = [];
   for (const replica of arrival.replace ?? []) {
     const range = db.segments
@@ -56,12 +57,17 @@ export async function displaceSegments(
 /** Up to there the branch here is the one that a base stands for, and goes to the archive with it. */
 const sharedWithBases = (
   segments: readonly { readonly sha256: string }[],
-  { bases = [] }: Arrival,
+  { bases = [], segments: arriving, sure = {}, stands }: Arrival,
   replica: string,
 ): number => {
   const here = new Set(segments.map(({ sha256 }) => sha256));
   const tips = bases.flatMap(({ head }) => head.tips[replica] ?? []);
-  return Math.max(0, ...tips.filter(({ sha256 }) => here.has(sha256)).map(({ to }) => to));
+  const same = tips.filter(({ sha256 }) => here.has(sha256)).map(({ to }) => to);
+  // Where headquarters says what they stand for, nothing has to be guessed; and where the other branch
+  // comes as changes, it takes the place of ours from the start.
+  const whole = arriving.some((segment) => segment.replica === replica && segment.from === 1);
+  const based = Math.max(0, ...bases.map(({ head }) => seen(head.have, replica)));
+  return Math.max(stands || whole ? 0 : Math.min(based, seen(sure, replica)), ...same);
 };
 
 /** Changes of held segments, and which of them the log or a base holds in the same form. */

@@ -174,9 +174,7 @@ export function createCompaction(deps: CompactionDeps): Compaction {
         'rw',
         BASE_TABLES.map((table) => db[table]),
         async () => {
-          // It stands for what the ones before did, and for what goes to the archive now.
-          const marked = bases.all().every((row) => row.marked);
-          await bases.adopt([base], deps.now(), marked);
+          await bases.adopt([base], deps.now());
           return keysNow(db);
         },
       );

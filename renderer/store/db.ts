@@ -97,8 +97,6 @@ export interface BaseMetaRow {
   readonly size: number;
   /** When it was made or came, by this device's clock. */
   readonly at: number;
-  /** Every segment that it stands for is known by a mark. */
-  readonly marked?: boolean;
 }
 
 export interface BasePartRow {

@@ -91,10 +91,13 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
   async function moveToSafeEpoch(): Promise<Result<null>> {
     if (!device) return ok(null);
     const forked = (await db.meta.get(FORKED_KEY))?.value;
+    const { tips } = await deps.exchange().here();
+    // What is not sealed cannot have been exported by this database, but by a later state of it.
+    const sealed = { ...projection.have(), [device.replica]: tips[device.replica]?.to ?? 0 };
     const replica =
       forked === device.replica
         ? laterEpoch(device.replica, crypto.getRandomValues(new Uint16Array(1))[0] ?? 0)
-        : await safeEpoch(device.replica, projection.have(), (r) => deps.host.exported(r));
+        : await safeEpoch(device.replica, sealed, (r) => deps.host.exported(r));
     if (replica === device.replica) return ok(null);
     // The tail holds one replica's changes, by sequence; those of the old epoch leave it now.
     await deps.seal();

@@ -21,7 +21,8 @@ import { displaceSegments, FORKED_KEY } from './branches';
 import { storageRefusal } from './storageRefusal';
 import type { ArchiveStore } from './archive';
 import { BASE_TABLES, keysNow, type Bases } from './bases';
-import { createHereIndex, marksAfter } from './hereIndex';
+import { createHereIndex, sameRow } from './hereIndex';
+import { standsRow } from './standsStore';
 import type { TrustState } from './trustStore';
 import { writeAtOnce, type AtOnceTable } from './writeAtOnce';
 
@@ -42,6 +43,7 @@ export interface ExchangeDeps {
     foreseen?: Foreseen,
   ) => Promise<void>;
   readonly bases: Bases;
+  readonly standsFor: ExchangeStore['standsFor'];
   readonly archive: Pick<ArchiveStore, 'wasHere' | 'hashes'>;
   readonly notify: () => void;
   /** Changes of this device up to that sequence are known elsewhere: never use those again. */
@@ -179,6 +181,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     },
 
     basesAbove: (have) => deps.bases.above(have),
+    standsFor: (bases) => deps.standsFor(bases),
     wasHere: (changes) => deps.archive.wasHere(changes),
 
     here: () => here.read(),
@@ -204,7 +207,9 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
             arrival.changes.some(({ r }) => r === own) ||
             arrival.bases?.some(({ head }) => seen(head.have, own) > 0);
           if (replace.includes(own) || brings) await deps.seal();
-          const marks = await marksAfter(db, arrival);
+          const marks = [standsRow(arrival), await sameRow(db, arrival)].filter(
+            (row) => row !== undefined,
+          );
           if (!replace.length && !arrival.bases?.length) {
             await writeArrival(arrival, held, [roster, blobs.meta, ...marks], blobs.rows);
             noted(arrival.peer, arrival.entry);
@@ -216,10 +221,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
                 await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
               }
               await db.segments.bulkPut([...arrival.segments]);
-              if (arrival.bases?.length) {
-                const marked = (arrival.stands ?? []).length > 0;
-                await deps.bases.adopt(arrival.bases, deps.now(), marked);
-              }
+              if (arrival.bases?.length) await deps.bases.adopt(arrival.bases, deps.now());
               if (roster) await db.meta.put(roster);
               await db.meta.bulkPut([...marks]);
               await db.blobs.bulkPut([...blobs.rows]);
@@ -238,7 +240,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         }
         if (roster) deps.trust.adopted(roster.value);
         here.add(arrival.segments);
-        if (arrival.same?.length || arrival.stands?.length) here.forget();
+        if (arrival.same?.length) here.forget();
         if (arrival.bases?.length) {
           await deps.bases.load();
           const keys = await keysNow(db);

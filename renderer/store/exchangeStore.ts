@@ -1,4 +1,5 @@
 /** What exchange needs of the store: sealed segments out, verified segments in, peers and status. */
+import type { Stands } from '../../shared/exchange/stands';
 import type { FileType, SealKind } from '../../shared/exchange/manifest';
 import type { BaseFile, OpenBase } from '../../shared/exchange/base';
 import type { PackedBlob } from '../../shared/exchange/pack';
@@ -113,10 +114,19 @@ export interface Arrival {
   readonly ownForked?: boolean;
   /** Replicas whose segments here give way to those that came. */
   readonly replace?: readonly ReplicaId[];
-  /** Marks of the segments that the bases stand for, as far as the sender says so. */
-  readonly stands?: readonly string[];
+  /** Which segments the bases stand for, as far as headquarters said so. */
+  readonly stands?: KnownStands | undefined;
+  /** So many changes of these replicas are surely among what the bases stand for. */
+  readonly sure?: Vector;
   /** Segments that say what is here in other bytes: known again by their hashes from now on. */
   readonly same?: readonly Pick<Segment, 'replica' | 'to' | 'sha256'>[];
+}
+
+/** What headquarters said of bases: they are known by the hashes of their heads. */
+export interface KnownStands extends Stands {
+  readonly heads: readonly string[];
+  /** Of all of them. */
+  readonly have: Vector;
 }
 
 export interface SegmentsHere {
@@ -124,8 +134,6 @@ export interface SegmentsHere {
   readonly tips: Readonly<Record<ReplicaId, Anchor>>;
   readonly hashes: ReadonlySet<string>;
   readonly ends: SegmentEnds;
-  /** Marks of the segments that the bases here stand for. */
-  readonly stands: ReadonlySet<string>;
   /** Up to there the log was compacted. */
   readonly compacted: Vector;
 }
@@ -139,6 +147,8 @@ export interface ExchangeStore {
   segmentsSince(have: Vector): Promise<readonly Segment[]>;
   /** State that somebody who has that much needs before the segments above it. */
   basesAbove(have: Vector): Promise<readonly BaseFile[]>;
+  /** Which segments those stand for; undefined where that cannot be said. */
+  standsFor(bases: readonly BaseFile[]): Promise<Stands | undefined>;
   /** For changes that were compacted: false when another one stood under the number. */
   wasHere(changes: readonly Change[]): Promise<(change: Change) => boolean>;
   /** What an import is held against; reads an index, no segment. */

@@ -2,7 +2,7 @@
  * Which segments are in the database, by their hashes: read once from an index and then kept up to
  * date, because every import asks.
  */
-import { markOf } from '../../shared/exchange/manifest';
+import { MAX_SAME } from '../../shared/exchange/limits';
 import { knownEnds, type KnownEnds } from '../../shared/exchange/receipt';
 import type { ReplicaId } from '../../shared/log/change';
 import type { Anchor } from '../../shared/trust/roster';
@@ -12,8 +12,7 @@ import type { MetaRow, VaultDb } from './db';
 import type { Arrival, Segment, SegmentsHere } from './exchangeStore';
 import type { LogReader } from './logReader';
 
-/** In `meta`: marks of what bases that came stand for; segments that say what is here in other bytes. */
-export const STANDS_KEY = 'stands';
+/** In `meta`: segments that say what is here in other bytes. */
 export const SAME_KEY = 'sameSegments';
 /** Replica, end and SHA-256. */
 export type SameRow = readonly [ReplicaId, number, string];
@@ -26,8 +25,6 @@ export interface HereIndex {
   forget(): void;
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 interface Known {
   /** Of the log that it was read from. */
   readonly version: number;
@@ -35,7 +32,6 @@ interface Known {
   readonly tips: Map<ReplicaId, Anchor>;
   readonly hashes: Set<string>;
   readonly ends: KnownEnds;
-  readonly stands: Set<string>;
 }
 
 export function createHereIndex(
@@ -66,18 +62,15 @@ export function createHereIndex(
       tips: new Map(),
       hashes: new Set(await archive.hashes()),
       ends: knownEnds(),
-      stands: new Set(),
     };
-    const [stands, same] = await db.meta.bulkGet([STANDS_KEY, SAME_KEY]);
-    for (const [replica, to, sha256] of (same?.value ?? []) as readonly SameRow[]) {
-      read.ends.add(replica, to, sha256);
-      read.stands.add(markOf(sha256));
-    }
-    for (const mark of (stands?.value ?? []) as readonly string[]) read.stands.add(mark);
-    for (const sha256 of read.hashes) read.stands.add(markOf(sha256));
+    const same = await db.meta.get(SAME_KEY);
     for (const key of keys as unknown as readonly [string, number, number, string][]) {
       const [replica, , to, sha256] = key;
       note(read, replica, to, sha256);
+    }
+    // After what is kept here: a receipt names only so many, and the first ones.
+    for (const [replica, to, sha256] of (same?.value ?? []) as readonly SameRow[]) {
+      read.ends.add(replica, to, sha256);
     }
     if (log.segmentsVersion() === version) known = read;
     return read;
@@ -85,7 +78,7 @@ export function createHereIndex(
 
   return {
     async read() {
-      const { tips, hashes, ends, stands } = await current();
+      const { tips, hashes, ends } = await current();
       const all = tipsOf(bases.all());
       const withBases = knownEnds(ends);
       for (const [replica, { to, sha256 }] of Object.entries(all)) {
@@ -95,13 +88,10 @@ export function createHereIndex(
         if (tip.to > (all[replica]?.to ?? 0)) all[replica] = tip;
       }
       // What an import was planned with stays as it was, whatever comes meanwhile.
-      // Some marks would be worse than none: what they leave out would count as another branch.
-      const marked = bases.all().every((row) => row.marked);
       return {
         tips: all,
         hashes: new Set(hashes),
         ends: withBases,
-        stands: marked ? stands : NONE,
         compacted: bases.have(),
       };
     },
@@ -119,27 +109,22 @@ export function createHereIndex(
   };
 }
 
-/** Rows of `meta` that an arrival changes: nearly always none. */
-export async function marksAfter(
+/** The row of `meta` that an arrival changes: nearly never. */
+export async function sameRow(
   db: VaultDb,
-  { stands = [], same = [], replace = [] }: Pick<Arrival, 'stands' | 'same' | 'replace'>,
-): Promise<readonly MetaRow[]> {
-  const rows: MetaRow[] = [];
-  if (stands.length > 0) {
-    const before = ((await db.meta.get(STANDS_KEY))?.value ?? []) as readonly string[];
-    rows.push({ key: STANDS_KEY, value: [...new Set([...before, ...stands])] });
+  { same = [], replace = [] }: Pick<Arrival, 'same' | 'replace'>,
+): Promise<MetaRow | undefined> {
+  if (same.length + replace.length === 0) return undefined;
+  const before = ((await db.meta.get(SAME_KEY))?.value ?? []) as readonly SameRow[];
+  // Of a branch that is given up nothing is the same any more.
+  const kept = before.filter(([replica]) => !replace.includes(replica));
+  const known = new Set(kept.map(([, , sha256]) => sha256));
+  const added: SameRow[] = [];
+  for (const { replica, to, sha256 } of same) {
+    const there = [...kept, ...added].filter(([r, end]) => r === replica && end === to);
+    if (replace.includes(replica) || known.has(sha256) || there.length >= MAX_SAME) continue;
+    added.push([replica, to, sha256]);
   }
-  if (same.length + replace.length > 0) {
-    const before = ((await db.meta.get(SAME_KEY))?.value ?? []) as readonly SameRow[];
-    // Of a branch that is given up nothing is the same any more.
-    const kept = before.filter(([replica]) => !replace.includes(replica));
-    const known = new Set(kept.map(([, , sha256]) => sha256));
-    const added = same
-      .filter(({ replica, sha256 }) => !replace.includes(replica) && !known.has(sha256))
-      .map(({ replica, to, sha256 }): SameRow => [replica, to, sha256]);
-    if (added.length > 0 || kept.length < before.length) {
-      rows.push({ key: SAME_KEY, value: [...kept, ...added] });
-    }
-  }
-  return rows;
+  const changed = added.length > 0 || kept.length < before.length;
+  return changed ? { key: SAME_KEY, value: [...kept, ...added] } : undefined;
 }

@@ -29,6 +29,7 @@ import { createSettings } from './settings';
 import { storageRefusal } from './storageRefusal';
 import { sealTail } from './tail';
 import { createTrust } from './trustStore';
+import { createStandsFor } from './standsStore';
 import { createUpkeep } from './upkeep';
 import type { Vault } from './vault';
 import { claimWriter, type Writer } from './writer';
@@ -144,6 +145,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     trust,
     blobs,
     bases,
+    standsFor: createStandsFor({ db, codec, archive, trust, replica: device.replica }),
     archive,
     async rosterCame() {
       if (trust.certificate()?.role === 'hq') await device.becomeHeadquarters();

@@ -267,9 +267,18 @@ export async function isVouchedFor(
   roster: Roster | undefined,
   codec: Pick<Codec, 'verify'>,
 ): Promise<boolean> {
+  return isWordOfHeadquarters(base, baseMessage(base.parts[0]?.sha256 ?? ''), roster, codec);
+}
+
+/** Signed by an active headquarters; without a roster there is nobody to ask. */
+export async function isWordOfHeadquarters(
+  { by, sig }: Pick<BaseFile, 'by' | 'sig'>,
+  message: string,
+  roster: Roster | undefined,
+  codec: Pick<Codec, 'verify'>,
+): Promise<boolean> {
   if (!roster) return true;
-  const certificate = certificateOf(roster, base.by);
-  if (certificate?.role !== 'hq' || !isActive(roster, base.by)) return false;
-  const head = base.parts[0]?.sha256 ?? '';
-  return codec.verify(certificate.keys.sign, base.sig, baseMessage(head));
+  const certificate = certificateOf(roster, by);
+  if (certificate?.role !== 'hq' || !isActive(roster, by)) return false;
+  return codec.verify(certificate.keys.sign, sig, message);
 }

@@ -16,9 +16,10 @@ import {
   type SealKind,
 } from './manifest';
 import type { BaseFile } from './base';
-import { MAX_SAME, MAX_STANDS } from './limits';
+import { MAX_SAME } from './limits';
 import type { SegmentEnds } from './receipt';
 import type { Segment } from './segment';
+import type { Stands } from './stands';
 
 export interface Compose {
   readonly id: string;
@@ -31,8 +32,8 @@ export interface Compose {
   readonly lastOut: { readonly number: number; readonly id: string } | undefined;
   /** Signed state for a receiver that lacks changes which were compacted here. */
   readonly bases?: readonly BaseFile[];
-  /** Marks of the segments that those stand for. */
-  readonly stands?: ReadonlySet<string>;
+  /** Which segments those stand for. */
+  readonly stands?: Stands | undefined;
   /** What the file goes on from: what the peer confirmed, nothing for a snapshot. */
   readonly base: Vector;
   /** What this device has. */
@@ -106,7 +107,7 @@ export function composeManifest(input: Compose): Manifest {
         sha256,
       })),
     })),
-    stands: bases.length > 0 ? marksOf(input.stands) : [],
+    stands: bases.length > 0 ? (input.stands ?? null) : null,
     scope: null,
     extract: null,
   };
@@ -133,10 +134,6 @@ function sealedHave({ have, base, bases, segments }: Compose): Vector {
   }
   return out;
 }
-
-/** All or none: what some of them leave out would count as another branch. */
-const marksOf = (stands: ReadonlySet<string> = new Set()): Manifest['stands'] =>
-  stands.size > MAX_STANDS ? [] : [...stands].toSorted();
 
 /** The segments that the receipt ends with. */
 const tipsAt = (have: Vector, ends: SegmentEnds | undefined): Manifest['tips'] =>

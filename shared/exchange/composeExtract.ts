@@ -30,7 +30,7 @@ export const composeExtractManifest = (input: ComposeExtract): Manifest => ({
   tips: {},
   segments: [],
   bases: [],
-  stands: [],
+  stands: null,
   blobs: input.blobs.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
   kinds: input.kinds,
   seal: input.seal,

@@ -33,7 +33,7 @@ export const MAX_BASE_PARTS = 1000;
 /** Segments that say the same in other bytes, as a receipt names them. */
 export const MAX_SAME = 16;
 /** Segments that the bases of a file stand for. */
-export const MAX_STANDS = 500_000;
+export const MAX_STANDS = 250_000;
 /** Attachments of a file, and one of them. */
 export const MAX_BLOBS = 20_000;
 export const MAX_BLOB = 64 * MB;

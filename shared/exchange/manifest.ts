@@ -6,6 +6,7 @@ import type { ReplicaId } from '../log/change';
 import type { Vector } from '../log/vector';
 import type { DeviceId } from '../trust/device';
 import type { SignedRoster } from '../trust/roster';
+import type { Stands } from './stands';
 
 export const FORMAT = 'holdfast-exchange';
 /** The format this release writes, and the latest one it reads. */
@@ -104,10 +105,10 @@ export interface Manifest {
   /** Came with format 2, like all that follows `kinds`. None in nearly every file. */
   readonly bases: readonly BaseEntry[];
   /**
-   * The segments that the bases stand for, as `markOf` their hashes: who has one that is not among
-   * them has what they do not stand for. Came with format 3; empty without bases.
+   * The segments that the bases stand for, in the words of headquarters: who has one that is not among
+   * them has what they do not stand for. Came with format 3; null without bases.
    */
-  readonly stands: readonly string[];
+  readonly stands: Stands | null;
   readonly blobs: readonly BlobEntry[];
   /** Versions of the kinds as the sender knows them. */
   readonly kinds: Readonly<Record<string, number>>;
@@ -123,9 +124,6 @@ export interface Manifest {
   readonly scope: Scope | null;
   readonly extract: ExtractEntry | null;
 }
-
-/** Enough of a SHA-256 to know a segment again among all that an organisation will ever have. */
-export const markOf = (sha256: string): string => sha256.slice(0, 16);
 
 export const blobName = (sha256: string): string => `blobs/${sha256}`;
 export const baseName = (base: number, part: number): string => `base/${base}-${part}.ndjson.gz`;

@@ -55,7 +55,7 @@ const KEYS =
   );
 const LATER_KEYS = 'seal recipients roster wants bases scope extract'.split(' ');
 /** What the second format leaves unsaid, and what the first one. */
-const SECOND_FORMAT = { tips: {}, stands: [] } as const;
+const SECOND_FORMAT = { tips: {}, stands: null } as const;
 const LATEST_KEYS = Object.keys(SECOND_FORMAT);
 const FIRST_FORMAT = {
   ...SECOND_FORMAT,
@@ -128,10 +128,15 @@ function faultIn(value: Json, exact: boolean): string | undefined {
 }
 
 const MARK = /^[0-9a-f]{16}$/;
-const areMarks = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.length <= MAX_STANDS &&
-  value.every((each) => typeof each === 'string' && MARK.test(each));
+const areStands = ({ stands, bases }: Json, shape: Shape): boolean =>
+  stands === null ||
+  (shape(stands, ['by', 'sig', 'marks']) &&
+    isReplica(stands.by) &&
+    isSignature(stands.sig) &&
+    (bases as readonly unknown[]).length > 0 &&
+    Array.isArray(stands.marks) &&
+    stands.marks.length <= MAX_STANDS &&
+    stands.marks.every((each) => typeof each === 'string' && MARK.test(each)));
 
 /** Each of a replica that the receipt speaks of. */
 const areTips = (value: unknown, have: Vector): boolean =>
@@ -157,7 +162,7 @@ function faultInLater(value: Json, shape: Shape): string | undefined {
   if (!Array.isArray(wants) || wants.length > MAX_WANTS) return 'wants';
   if (!wants.every((each) => isSha256(each))) return 'wants';
   if (!areBases(value.bases, shape)) return 'bases';
-  if (!areMarks(value.stands)) return 'stands';
+  if (!areStands(value, shape)) return 'stands';
   const isExtract = value.type === 'extract';
   if (isExtract !== (extract !== null) || isExtract !== (scope !== null)) return 'extract';
   if (!isExtract) return undefined;

@@ -8,6 +8,7 @@ import type { Foreseen, KindLookup, Projection } from '../projection/projection'
 import { ok, refuse, type Result } from '../result';
 import { deviceOf, type PublicKeys } from '../trust/device';
 import { certificateOf, type Anchor, type Roster } from '../trust/roster';
+import { distrustOf } from '../trust/standing';
 import type { Manifest } from './manifest';
 import type { OpenBase } from './base';
 import { withBases, type BasedStart } from './planBases';
@@ -37,6 +38,8 @@ export interface PlanInput {
   readonly ends?: SegmentEnds;
   /** What the sender was known to have before. */
   readonly senderHad?: Vector;
+  /** So many of this device's own changes headquarters has told that it has. */
+  readonly confirmed?: number;
   /** Up to there the log has been compacted. */
   readonly compacted?: Vector;
   /**
@@ -175,9 +178,11 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const run = sequence(all, here, roster);
   const brought = new Set(file.segments.map((open) => open.segment.sha256));
   const fresh = freshCounts(run.apply, kept);
+  // Anybody can pack again what an author wrote: what nobody vouches for is not worth noting.
   const same = file.segments.filter(
-    ({ segment: { replica, from, sha256 } }) =>
+    ({ segment: { replica, from, to, sha256 }, proof, changes }) =>
       run.known.has(sha256) &&
+      distrustOf({ replica, to, proof, changes }, roster) === undefined &&
       !input.hasSegment(sha256) &&
       (from > seen(compacted, replica) || input.compared?.has(sha256)),
   );

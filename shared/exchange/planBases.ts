@@ -8,11 +8,11 @@ import type { Anchor } from '../trust/roster';
 import type { BaseHead, OpenBase } from './base';
 import { losingBranches, without } from './branch';
 import { needed } from './compaction';
-import { markOf } from './manifest';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
 import { acceptedOf, type Here } from './sequence';
 import type { OpenSegment } from './openSegments';
+import { markOf } from './stands';
 
 export interface BasedStart {
   readonly bases: readonly OpenBase[];
@@ -38,7 +38,9 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
     ...losingAbove(carried, input),
     ...contradicted(carried, input),
-    ...besides(carried, input),
+    ...(file.manifest.stands
+      ? besides(carried, file.manifest.stands.marks, input)
+      : outrun(carried, input)),
   ]);
   const before = without(mine, displaced);
   const bases = carried.filter(({ have }) => !dominates(before, have));
@@ -78,19 +80,29 @@ export function withBases(input: PlanInput): Result<BasedStart> {
   });
 }
 
-const otherBranches = (
+/**
+ * Not those whose last segment at the sender is here: it follows what is here, and the sender goes on
+ * from the base with it. Of a branch that gives way nothing is spared.
+ */
+function otherBranches(
   tips: Here['tips'],
-  { projection, compacted = {}, hasSegment, ends }: PlanInput,
-): readonly ReplicaId[] =>
-  Object.entries(tips)
+  { projection, compacted = {}, hasSegment, file }: PlanInput,
+): readonly ReplicaId[] {
+  const have = projection.have();
+  const losing = losingBranches(file.roster, have, hasSegment, compacted);
+  const told = file.sender === 'proven' ? file.manifest.tips : {};
+  const goesOn = (replica: ReplicaId): boolean =>
+    !losing.includes(replica) && Object.hasOwn(told, replica) && !!told[replica]?.some(hasSegment);
+  return Object.entries(tips)
     .filter(
       ([replica, { to, sha256 }]) =>
-        seen(projection.have(), replica) >= to &&
+        seen(have, replica) >= to &&
         seen(compacted, replica) < to &&
         !hasSegment(sha256) &&
-        !ends?.at(replica, to).includes(sha256),
+        !goesOn(replica),
     )
     .map(([replica]) => replica);
+}
 
 /**
  * Branches that end below the base's: something is alive in the base under a number that is here too,
@@ -116,17 +128,17 @@ function contradicted(
 }
 
 /**
- * Branches that end below the base's and that it does not stand for, as far as the sender says what it
- * does: the last segment here is none of those, or has not been sealed when another one was.
+ * Branches that end below the base's and that it does not stand for, as headquarters says: the last
+ * segment here is none of those, or has not been sealed when another one was.
  */
 function besides(
   bases: readonly { readonly have: Vector; readonly head: Pick<BaseHead, 'tips'> }[],
+  marks: readonly string[],
   input: PlanInput,
 ): readonly ReplicaId[] {
-  const { projection, compacted = {}, tips, file } = input;
-  if (file.manifest.stands.length === 0) return [];
+  const { projection, compacted = {}, tips } = input;
   const ends = bases.flatMap(({ head }) => Object.values(head.tips));
-  const stands = new Set([...file.manifest.stands, ...ends.map(({ sha256 }) => markOf(sha256))]);
+  const stands = new Set([...marks, ...ends.map(({ sha256 }) => markOf(sha256))]);
   const mine = projection.have();
   const reach = bases
     .filter(({ have }) => !dominates(mine, have))
@@ -138,6 +150,21 @@ function besides(
       return tip?.to !== to || !hashesAt(replica, tip, input).some((h) => stands.has(markOf(h)));
     })
     .map(([replica]) => replica);
+}
+
+/**
+ * Where nobody says which segments the state stands for: this device, when it stands for changes under
+ * its name that it never wrote. Another machine did, or this one before it was put back; whether the
+ * state stands for what is here and was never confirmed cannot be told, so that is kept aside and
+ * written again.
+ */
+function outrun(
+  bases: readonly { readonly have: Vector }[],
+  { projection, compacted = {}, self, confirmed = 0 }: PlanInput,
+): readonly ReplicaId[] {
+  const mine = seen(projection.have(), self);
+  const sure = Math.max(confirmed, seen(compacted, self));
+  return mine > sure && bases.some(({ have }) => seen(have, self) > mine) ? [self] : [];
 }
 
 /** Of the segment that ends there, and of those that say the same in other bytes. */

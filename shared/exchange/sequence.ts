@@ -117,7 +117,7 @@ function sequenceRun(
     const { from, to, sha256 } = open.segment;
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
-      else hold(run, open, 'forked');
+      else hold(run, open, byAnybody(distrust(open)) ?? 'forked');
     } else if (run.blocked && !(run.blocked === 'fork' && followsTip(open, run))) {
       hold(run, open, run.blocked === 'gap' ? 'gap' : 'behind');
     } else if (from > run.reach + 1) {
@@ -126,8 +126,7 @@ function sequenceRun(
     } else {
       const doubt = distrust(open);
       // Accepting its author would not make a second branch fit; but only the author can write one.
-      const proven = doubt !== 'unknown' && doubt !== 'unsigned';
-      const reason = proven && !agrees(open, start, run, here) ? 'forked' : doubt;
+      const reason = byAnybody(doubt) ?? (agrees(open, start, run, here) ? doubt : 'forked');
       if (reason) hold(run, open, reason);
       else take(run, open);
     }
@@ -136,6 +135,10 @@ function sequenceRun(
   if (gap) run.gaps[0] = { ...gap, held: heldBehind(run, gap) };
   return run;
 }
+
+/** Nothing shows that the author wrote it: it proves no second branch. */
+const byAnybody = (doubt: Distrust | undefined): Distrust | undefined =>
+  doubt === 'unknown' || doubt === 'unsigned' ? doubt : undefined;
 
 function hold(run: Run, open: OpenSegment, reason: HoldReason): void {
   run.held.push({ open, reason });

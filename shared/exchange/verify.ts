@@ -27,6 +27,7 @@ import {
 import { parseManifest } from './parseManifest';
 import type { PackedBlob } from './pack';
 import { SIGNATURE } from './signature';
+import { isVouchedStands } from './stands';
 import type { OpenedEntries, OpenedFile, Trusted } from './trust';
 import { readUstar, type TarEntry } from './ustar';
 import type { ArchiveEntry } from './ustarPieces';
@@ -54,7 +55,7 @@ export const MAX_INSIDE = MAX_ENTRIES + MAX_BLOBS + MAX_BASES * (MAX_BASE_PARTS 
  * parseManifest, parseRoster and decodeSegment, and `exchange.entries` (the archive holds other files
  * than its manifest lists), `exchange.hash` with the entry's `name`, `exchange.chain` (a segment does
  * not follow the one before it), `exchange.bomb`, `exchange.signature` (with the entry's `name`: signed
- * by another key than the roster's), `exchange.organisation` (another organisation's file), and those of
+ * by another key than the roster's, or what its bases stand for by nobody who may say so), `exchange.organisation` (another organisation's file), and those of
  * openBase.
  */
 export async function verifyFile(
@@ -121,6 +122,10 @@ export async function verifyEntries(
     if (!extract.ok) return extract;
     const bases = await openBases(inside, manifest, roster, codec);
     if (!bases.ok) return bases;
+    const heads = manifest.bases.map(({ parts: [first] }) => first?.sha256 ?? '');
+    if (manifest.stands && !(await isVouchedStands(manifest.stands, heads, roster, codec))) {
+      return refuse('exchange.signature', { name: MANIFEST });
+    }
     return ok({ sender: sender.value, extract: extract.value, bases: bases.value });
   };
   let rest: Awaited<ReturnType<typeof checkRest>> | undefined;

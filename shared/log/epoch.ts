@@ -25,14 +25,15 @@ export function laterEpoch(replica: ReplicaId, step: number): ReplicaId {
 
 /**
  * The epoch to write under: the first one of which nothing was exported that this database lacks.
- * `exported` is the largest exported sequence of a replica, kept outside the database.
+ * `exported` is the largest exported sequence of a replica, kept outside the database; `sealed`, per
+ * replica, what it can be in this one.
  */
 export async function safeEpoch(
   replica: ReplicaId,
-  have: Vector,
+  sealed: Vector,
   exported: (replica: ReplicaId) => Promise<number>,
 ): Promise<ReplicaId> {
   let epoch = replica;
-  while ((await exported(epoch)) > seen(have, epoch)) epoch = nextEpoch(epoch);
+  while ((await exported(epoch)) > seen(sealed, epoch)) epoch = nextEpoch(epoch);
   return epoch;
 }

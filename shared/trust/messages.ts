@@ -13,6 +13,9 @@ export const manifestMessage = (sha256: string): string => `holdfast-manifest-1\
 /** Signed by headquarters, over the SHA-256 of a base's head. */
 export const baseMessage = (sha256: string): string => `holdfast-base-1\n${sha256}\n`;
 
+/** Signed by headquarters, over the SHA-256 of what names bases and the segments they stand for. */
+export const standsMessage = (sha256: string): string => `holdfast-stands-1\n${sha256}\n`;
+
 /** Signed by the organisation's root key. */
 export const rosterMessage = (text: string): string => `holdfast-roster-1\n${text}\n`;
 

@@ -52,6 +52,14 @@ const extractOf = async (parts: Parts, lines: Uint8Array): Promise<Parts> => ({
   entries: [{ name: 'extract.ndjson.gz', bytes: lines }],
 });
 
+/** A manifest that lists a base, and says something of what that stands for. */
+const withBase = (name: string, over: Json, code = 'manifest'): Hostile => {
+  const [by, sig] = ['aaaaaaaa', 'A'.repeat(86)];
+  const part = { name: 'base/0-0.ndjson.gz', size: 1, sha256: 'a'.repeat(64) };
+  const stands = { by, sig, marks: ['a'.repeat(16)], ...over };
+  return says(name, { bases: [{ by, sig, parts: [part] }], stands }, code);
+};
+
 const deep = (n: number) => '['.repeat(n) + ']'.repeat(n);
 
 export const manifests: Category = {
@@ -119,9 +127,17 @@ export const manifests: Category = {
         manifest,
       }),
     ),
-    says('a mark that is none', { stands: ['a'.repeat(64)] }),
-    says('marks in an object', { stands: { 0: 'a'.repeat(16) } }),
-    says('marks without end', { stands: Array.from({ length: 500_001 }, () => 'a'.repeat(16)) }),
+    says('a word about bases in a file without any', {
+      stands: { by: 'a', sig: 'A'.repeat(86), marks: [] },
+    }),
+    withBase('a mark that is none', { marks: ['a'.repeat(64)] }),
+    withBase('marks in an object', { marks: { 0: 'a'.repeat(16) } }),
+    withBase('marks without end', {
+      marks: Array.from({ length: 250_001 }, () => 'a'.repeat(16)),
+    }),
+    withBase('a base that is not inside', {}, 'entries'),
+    withBase('marks under no signature', { sig: 'x' }),
+    withBase('marks of nobody', { by: '../x' }),
     says('a date out of time', { createdAt: 1e300 }),
     says('a receipt with changes in it', { type: 'receipt' }),
     says('a type that answers for itself', { type: { toString: 1 } }),

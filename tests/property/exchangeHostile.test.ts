@@ -237,7 +237,7 @@ describe('what somebody who knows the passphrase may put inside', () => {
       scope: null,
       extract: null,
       tips: {},
-      stands: [],
+      stands: null,
     };
     const manifest = { ...manifestFor([one]), ...later, version: 9, weather: 'fine', minReader: 1 };
     expect(await verify(tar(entriesOf(manifest, [one])))).toBe('ok');

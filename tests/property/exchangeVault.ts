@@ -5,7 +5,7 @@
 import { kindOf } from '../../shared/kinds/registry';
 import { encodeBase, openBase, type OpenBase } from '../../shared/exchange/base';
 import { compactable, createFold, isUnderstood, needed } from '../../shared/exchange/compaction';
-import { markOf } from '../../shared/exchange/manifest';
+import { signStands } from '../../shared/exchange/stands';
 import { knownEnds } from '../../shared/exchange/receipt';
 import { decodeSegment, encodeSegment } from '../../shared/exchange/segment';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
@@ -122,6 +122,16 @@ export function laptop(
     segmentsSince: (have) => Promise.resolve(segments.filter((s) => s.to > seen(have, s.replica))),
     basesAbove: async (have) =>
       bases.filter(({ head }) => !dominates(have, head.have)).map(({ file }) => file),
+    standsFor: async (of) =>
+      of.length > 0
+        ? signStands(
+            of.map(({ parts: [first] }) => first?.sha256 ?? ''),
+            archive.map(({ sha256 }) => sha256),
+            deviceOf(replica),
+            trust.sign,
+            webCodec,
+          )
+        : undefined,
     async wasHere() {
       const byDot = new Map(log.map((change) => [dotOf(change), change]));
       return (change) => {
@@ -143,8 +153,7 @@ export function laptop(
       const ends = knownEnds();
       for (const [r, { to, sha256 }] of Object.entries(tips)) ends.add(r, to, sha256);
       for (const { replica: r, to, sha256 } of segments) ends.add(r, to, sha256);
-      const stands = new Set(archive.map(({ sha256 }) => markOf(sha256)));
-      return { tips, hashes, ends, stands, compacted: compacted() };
+      return { tips, hashes, ends, compacted: compacted() };
     },
     async keepOut(hashes, out) {
       waiting = waiting.map((each) => {

@@ -1,0 +1,147 @@
+/** What a stranger says in a file about what others wrote: nobody acts on it, nothing is lost by it. */
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { webCodec } from '../../renderer/exchange/webCodec';
+import { encodeSegment } from '../../shared/exchange/segment';
+import type { SegmentEntry } from '../../shared/exchange/manifest';
+import type { Stands } from '../../shared/exchange/stands';
+import { encode, packed, partsOf, tar, type Json, type Parts } from '../hostile/forger';
+import {
+  backAndForth,
+  compacted,
+  conflictsAt,
+  correct,
+  create,
+  nameAt,
+  pair,
+  putBackWhole,
+  send,
+} from '../simulator/errands';
+import {
+  copyDisk,
+  createMachine,
+  must,
+  peerAt,
+  replicaOf,
+  takeIn,
+  writeFile,
+  type Machine,
+  type WorldClock,
+} from '../simulator/machine';
+import { setUp } from '../simulator/organisation';
+
+async function strangerIn(clock: WorldClock): Promise<Machine> {
+  const machine = await createMachine('stranger', clock);
+  await setUp(machine, 'site');
+  return machine;
+}
+
+/** Everything that the machine has, as it would write it for the other. */
+const fileOf = async (from: Machine, to: Machine): Promise<Parts> =>
+  partsOf(must(await writeFile(from, peerAt(from, to), { content: 'snapshot' })));
+
+/** The same from the stranger, with something changed, signed by it or by nobody. */
+const forged = async (
+  good: Parts,
+  stranger: Machine,
+  says: Json,
+  isSigned: boolean,
+): Promise<Uint8Array> => {
+  const from = { replica: replicaOf(stranger), name: 'x', role: 'site' };
+  const manifest = { ...good.manifest, id: 'file-forged0001', from, tips: {}, ...says };
+  return isSigned
+    ? packed({ ...good, manifest }, stranger)
+    : tar([{ name: 'manifest.json', bytes: encode(manifest) }, ...good.entries]);
+};
+
+test.each([
+  { marks: ['0'.repeat(16)], isSigned: true },
+  { marks: ['0'.repeat(16)], isSigned: false },
+  { marks: [], isSigned: false },
+])('which segments a state stands for, only headquarters says: %o', async (lie) => {
+  const { clock, hq, laptop, shared } = await pair();
+  await correct(laptop, shared, 3);
+  await backAndForth(clock, laptop, hq, 2);
+  const [disk, marks] = [await copyDisk(laptop.db), new Map(laptop.exported)];
+  await correct(laptop, shared, 6);
+  await compacted(clock, hq, laptop);
+  await putBackWhole(laptop, disk, marks);
+  const good = await fileOf(hq, laptop);
+  const stands = { ...(good.manifest.stands as Stands), marks: lie.marks };
+  const file = await forged(good, await strangerIn(clock), { stands }, lie.isSigned);
+  expect(await takeIn(laptop, file)).toMatchObject({ refusal: { code: 'exchange.signature' } });
+  await backAndForth(clock, laptop, hq, 4);
+  expect(conflictsAt(hq)).toEqual([]);
+  expect(nameAt(hq, shared)).toBe('correction 6');
+});
+
+test('a true state in the hands of a stranger, without the word of headquarters, loses nothing', async () => {
+  const { clock, hq, laptop, shared } = await pair();
+  const twin = await createMachine('twin', clock, await copyDisk(laptop.db), laptop.exported);
+  const only = await create(laptop, 'only of the first machine');
+  await correct(twin, shared, 6);
+  await backAndForth(clock, twin, hq, 2);
+  await compacted(clock, hq, twin);
+  const good = await fileOf(hq, laptop);
+  const file = await forged(good, await strangerIn(clock), { stands: null }, false);
+  must(await takeIn(laptop, file));
+  await backAndForth(clock, laptop, hq, 5);
+  expect(nameAt(hq, only)).toBe('only of the first machine');
+});
+
+test('who packs again what others wrote does not crowd their segments out of receipts', async () => {
+  const { clock, hq, laptop } = await pair();
+  const id = await create(laptop, 'the last one');
+  await send(clock, laptop, hq);
+  const stranger = await strangerIn(clock);
+  const replica = replicaOf(laptop);
+  const good = await fileOf(laptop, hq);
+  const all = good.manifest.segments as readonly SegmentEntry[];
+  const last = all.filter((each) => each.replica === replica).at(-1);
+  const bytes = good.entries.find(({ name }) => name === last?.name)?.bytes ?? new Uint8Array();
+  for (let i = 1; i <= 16; i++) {
+    const other = new Uint8Array(gzipSync(gunzipSync(bytes)));
+    // The time in the header of gzip.
+    other[4] = i;
+    const { sig: _sig, ...unsigned } = { ...last };
+    const entry = { ...unsigned, size: other.length, sha256: await webCodec.sha256(other) };
+    const parts = { ...good, entries: [{ name: last?.name ?? '', bytes: other }] };
+    const says = { segments: [entry], blobs: [], roster: null, id: `file-forged${1000 + i}` };
+    const taken = must(await takeIn(hq, await forged(parts, stranger, says, false)));
+    expect(taken.plan.same).toEqual([]);
+  }
+  await backAndForth(clock, laptop, hq, 2);
+  expect(laptop.vault.exchange.delivery(id)).toBe('confirmed');
+  expect(replicaOf(laptop)).toBe(replica);
+});
+
+test('a segment that nobody signed proves no second branch, whatever its numbers', async () => {
+  const { clock, hq, laptop } = await pair();
+  await create(laptop, 'the last one');
+  await send(clock, laptop, hq);
+  const replica = replicaOf(laptop);
+  const good = await fileOf(laptop, hq);
+  const change = {
+    r: replica,
+    s: 1,
+    t: [clock.now, 0] as const,
+    by: 'x',
+    k: 'ci',
+    kv: 1,
+    id: 'ci00000000000009',
+    f: { name: 'x' },
+  };
+  const fake = await encodeSegment([change], undefined, webCodec);
+  const name = `segments/${replica}-1-1.ndjson.gz`;
+  const entry = { name, replica, from: 1, to: 1, size: fake.bytes.length, sha256: fake.sha256 };
+  const parts = { ...good, entries: [{ name, bytes: fake.bytes }] };
+  const says = { segments: [entry], blobs: [], roster: null };
+  const file = await forged(parts, await strangerIn(clock), says, false);
+  for (const machine of [laptop, hq]) {
+    const { plan } = must(await takeIn(machine, file));
+    expect(plan.forked).toEqual([]);
+    expect(plan.held.map(({ reason }) => reason)).toEqual(['unsigned']);
+  }
+  expect(replicaOf(laptop)).toBe(replica);
+  expect(hq.vault.trust.roster()?.accepted[replica]).toBeUndefined();
+});
