@@ -176,6 +176,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     const disk = await copyDisk(original.machine.db, 'twin');
     const { name, exported } = original.machine;
     const machine = await createMachine(`${name}'`, world.clock, disk, exported);
+    machine.engine = original.machine.engine;
     world.members.push({
       machine,
       ...accountOf(original),

@@ -1,10 +1,11 @@
 /** Histories that failed once, as they were when shrunk; they run before those of the day. */
+import type { Releases } from './releases';
 import type { Script, Step } from './script';
 
 const step = (what: Step['do'], who: number, n = 0, to = 0): Step => ({ do: what, who, to, n });
 const idle = [step('write', 0)];
 
-export const failedOnce: readonly (readonly [seed: number, script: Script])[] = [
+export const failedOnce: readonly (readonly [seed: number, script: Script, mixed?: Releases])[] = [
   // A member's certificate said less than before, and then a newcomer came.
   [
     0,

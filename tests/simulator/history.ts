@@ -2,6 +2,7 @@
 import { settle } from './settle';
 import { play } from './deeds';
 import { filesWritten } from './machine';
+import type { Releases } from './releases';
 import type { Script } from './script';
 import { createWorld, endWorld } from './world';
 
@@ -15,8 +16,8 @@ export interface Told {
   readonly met: Readonly<Record<string, number>>;
 }
 
-export async function run(seed: number, script: Script): Promise<Told> {
-  const world = await createWorld(seed);
+export async function run(seed: number, script: Script, releases?: Releases): Promise<Told> {
+  const world = await createWorld(seed, releases);
   try {
     let changes = 0;
     let rounds = 0;

@@ -5,7 +5,7 @@
 import { memoryDb } from './memoryDb';
 import { applyPackage, readPackage, type ReadyImport } from '../../renderer/exchange/importFile';
 import { peerOf } from '../../renderer/exchange/senderOfFile';
-import { engine } from '../../renderer/exchange/engine';
+import { engine, type Engine } from '../../renderer/exchange/engine';
 import { exportPackage, type ExportOptions } from '../../renderer/exchange/exportFile';
 import { createDb } from '../../renderer/store/db';
 import { openVault } from '../../renderer/store/openVault';
@@ -28,6 +28,8 @@ export interface Machine {
   db: string;
   /** How far its clock is from the true time, in milliseconds. */
   skew: number;
+  /** What its release packs and reads files with. */
+  engine: Engine;
   /** True while its disk takes nothing more, so that no file can be saved. */
   stickFull: boolean;
 }
@@ -73,6 +75,7 @@ export async function createMachine(
     clock,
     db,
     skew: 0,
+    engine,
     stickFull: false,
     exported: new Map(exported),
   } as unknown as Machine;
@@ -168,7 +171,7 @@ export async function writeFile(
       content: 'changes',
       seal: { kind: 'clear' },
       filterName: 'Holdfast',
-      engine,
+      engine: from.engine,
       now: () => timeOf(from),
       newFileId: () => `file-${String(++files).padStart(10, '0')}`,
       ...options,
@@ -184,7 +187,7 @@ export const readFile = (
 ): Promise<Result<ReadyImport>> =>
   readPackage(to.vault, {
     file: { name: 'x.holdfast', bytes },
-    engine,
+    engine: to.engine,
     now: () => timeOf(to),
     ...(passphrase === undefined ? {} : { passphrase }),
   });

@@ -1,6 +1,7 @@
 /** One process of `npm run soak`: runs histories and tells how many, until it is told to end. */
 import fc from 'fast-check';
 import { run } from './history';
+import { releases } from './releases';
 import { PARTS, scripts } from './script';
 
 export interface SoakOrder {
@@ -53,8 +54,8 @@ function sum(a: Counts['tally'], b: Counts['tally']): Counts['tally'] {
   return all;
 }
 
-const property = fc.asyncProperty(fc.nat(), scripts, async (seed, script) => {
-  const told = await run(seed, script);
+const property = fc.asyncProperty(fc.nat(), scripts, releases, async (seed, ...history) => {
+  const told = await run(seed, ...history);
   counts = {
     done: counts.done + told.histories,
     changes: counts.changes + told.changes,
