@@ -139,12 +139,7 @@ export function forReal(real: Vault, here: SegmentsHere): Trial {
 }
 
 /** What is here, kept up with what arrives. */
-function following({
-  tips: first,
-  hashes: known,
-  ends: before,
-  compacted: below,
-}: SegmentsHere) {
+function following({ tips: first, hashes: known, ends: before, compacted: below }: SegmentsHere) {
   const tips: Record<string, { to: number; sha256: string }> = { ...first };
   const hashes = new Set(known);
   const ends = knownEnds(before);
