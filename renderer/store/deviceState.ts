@@ -18,6 +18,7 @@ import { storageRefusal } from './storageRefusal';
 import { signSealed } from './tail';
 import type { TrustState } from './trustStore';
 import type { DeviceInfo, Vault } from './vault';
+import type { LogReader } from './logReader';
 
 const DEVICE_KEY = 'device';
 
@@ -25,6 +26,7 @@ export interface DeviceDeps {
   readonly db: VaultDb;
   readonly host: Pick<Host, 'exported' | 'keepExported'>;
   readonly projection: Pick<Projection, 'get' | 'have'>;
+  readonly log: Pick<LogReader, 'tail'>;
   readonly isWriter: () => boolean;
   readonly readOnly: () => Result<never>;
   readonly serial: <T>(task: () => Promise<T>) => Promise<T>;
@@ -91,9 +93,9 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
   async function moveToSafeEpoch(): Promise<Result<null>> {
     if (!device) return ok(null);
     const forked = (await db.meta.get(FORKED_KEY))?.value;
-    const { tips } = await deps.exchange().here();
     // What is not sealed cannot have been exported by this database, but by a later state of it.
-    const sealed = { ...projection.have(), [device.replica]: tips[device.replica]?.to ?? 0 };
+    const [first] = deps.log.tail;
+    const sealed = { ...projection.have(), ...(first && { [first.r]: first.s - 1 }) };
     const replica =
       forked === device.replica
         ? laterEpoch(device.replica, crypto.getRandomValues(new Uint16Array(1))[0] ?? 0)

@@ -86,6 +86,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     db,
     host: options.host,
     projection,
+    log,
     isWriter,
     readOnly,
     serial,
