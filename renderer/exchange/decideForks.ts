@@ -17,13 +17,7 @@ export async function signMerged({ trust }: Vault): Promise<void> {
  * whoever holds another branch replaces it. The content of the others is held, and rescued.
  */
 export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void> {
-  const forked = [
-    ...plan.forked,
-    ...(await resealed(vault, plan)),
-    // What is the same in other bytes is a branch as well: what its author writes next follows those.
-    ...plan.same.map(({ segment }) => segment.replica),
-    ...(plan.sender === 'proven' ? plan.receipt.apart : []),
-  ];
+  const forked = [...plan.forked, ...(await resealed(vault, plan))];
   const roster = vault.trust.roster();
   if (forked.length === 0 || !roster || vault.trust.certificate()?.role !== 'hq') return;
   const { tips } = await vault.exchange.here();

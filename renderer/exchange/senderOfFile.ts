@@ -10,15 +10,18 @@ import type { Vault } from '../store/vault';
 export const peerOf = (vault: Vault, replica: string): Peer | undefined =>
   vault.exchange.peers().find((peer) => deviceOf(peer.replica) === deviceOf(replica));
 
-/** So many of this device's own changes: of a state that headquarters made, they are part. */
-export const confirmedByHeadquarters = (vault: Vault): number =>
-  Math.max(
-    0,
-    ...vault.exchange
-      .peers()
-      .filter(({ role }) => role === 'hq')
-      .map(({ have }) => seen(have, vault.device()?.replica ?? '')),
-  );
+/**
+ * So many of this device's own changes: of a state that headquarters made, they are part. What a laptop
+ * has of headquarters itself was there when it made one.
+ */
+export function confirmedByHeadquarters(vault: Vault): number {
+  const isHq = vault.trust.certificate()?.role === 'hq';
+  const told = vault.exchange
+    .peers()
+    .filter(({ role }) => isHq || role === 'hq')
+    .map(({ have }) => seen(have, vault.device()?.replica ?? ''));
+  return Math.max(0, ...told);
+}
 
 /** What the file tells about its sender. An older file than the last one adds, and takes nothing back. */
 export function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: number): Peer {

@@ -12,7 +12,9 @@ import type { MetaRow, VaultDb } from './db';
 import type { Arrival, Segment, SegmentsHere } from './exchangeStore';
 import type { LogReader } from './logReader';
 
-/** In `meta`: segments that say what is here in other bytes. */
+/**
+ * In `meta`: segments that say what is here in other bytes. Headquarters compacts them along.
+ */
 export const SAME_KEY = 'sameSegments';
 /** Replica, end and SHA-256. */
 export type SameRow = readonly [ReplicaId, number, string];
@@ -63,14 +65,9 @@ export function createHereIndex(
       hashes: new Set(await archive.hashes()),
       ends: knownEnds(),
     };
-    const same = await db.meta.get(SAME_KEY);
     for (const key of keys as unknown as readonly [string, number, number, string][]) {
       const [replica, , to, sha256] = key;
       note(read, replica, to, sha256);
-    }
-    // After what is kept here: a receipt names only so many, and the first ones.
-    for (const [replica, to, sha256] of (same?.value ?? []) as readonly SameRow[]) {
-      read.ends.add(replica, to, sha256);
     }
     if (log.segmentsVersion() === version) known = read;
     return read;
@@ -120,9 +117,15 @@ export async function sameRow(
   const kept = before.filter(([replica]) => !replace.includes(replica));
   const known = new Set(kept.map(([, , sha256]) => sha256));
   const added: SameRow[] = [];
+  const ends = new Map<string, number>();
+  const count = (replica: ReplicaId, to: number): number => {
+    const end = `${replica} ${to}`;
+    ends.set(end, (ends.get(end) ?? 0) + 1);
+    return ends.get(end) ?? 0;
+  };
+  for (const [replica, to] of kept) count(replica, to);
   for (const { replica, to, sha256 } of same) {
-    const there = [...kept, ...added].filter(([r, end]) => r === replica && end === to);
-    if (replace.includes(replica) || known.has(sha256) || there.length >= MAX_SAME) continue;
+    if (replace.includes(replica) || known.has(sha256) || count(replica, to) > MAX_SAME) continue;
     added.push([replica, to, sha256]);
   }
   const changed = added.length > 0 || kept.length < before.length;

@@ -1,9 +1,9 @@
 /** Which segments the bases here stand for: headquarters looks at its archive, a laptop keeps its word. */
+import { isActiveHeadquarters } from '../../shared/exchange/base';
 import { signStands } from '../../shared/exchange/stands';
 import type { Codec } from '../../shared/exchange/codec';
 import { join, seen, type Vector } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
-import { isActive } from '../../shared/trust/roster';
 import type { ArchiveStore } from './archive';
 import type { MetaRow, SegmentKey, VaultDb } from './db';
 import type { Arrival, ExchangeStore, KnownStands } from './exchangeStore';
@@ -11,7 +11,7 @@ import { SAME_KEY, type SameRow } from './hereIndex';
 import type { TrustState } from './trustStore';
 
 /** In `meta`: what headquarters said of the bases that came last. */
-const STANDS_KEY = 'stands';
+const STANDS_KEY = 'baseStands';
 
 export interface StandsDeps {
   readonly db: VaultDb;
@@ -35,7 +35,7 @@ export function createStandsFor(deps: StandsDeps): ExchangeStore['standsFor'] {
       const isOfThese =
         told?.heads.length === heads.length && heads.every((head) => told.heads.includes(head));
       // Whose word does not count any more would make the whole file one that nobody believes.
-      return isOfThese && isActive(trust.roster(), told.by)
+      return isOfThese && isActiveHeadquarters(trust.roster(), told.by)
         ? { by: told.by, sig: told.sig, marks: told.marks }
         : undefined;
     }

@@ -278,7 +278,9 @@ export async function isWordOfHeadquarters(
   codec: Pick<Codec, 'verify'>,
 ): Promise<boolean> {
   if (!roster) return true;
-  const certificate = certificateOf(roster, by);
-  if (certificate?.role !== 'hq' || !isActive(roster, by)) return false;
-  return codec.verify(certificate.keys.sign, sig, message);
+  const key = certificateOf(roster, by)?.keys.sign ?? '';
+  return isActiveHeadquarters(roster, by) && codec.verify(key, sig, message);
 }
+
+export const isActiveHeadquarters = (roster: Roster | undefined, device: DeviceId): boolean =>
+  certificateOf(roster, device)?.role === 'hq' && isActive(roster, device);

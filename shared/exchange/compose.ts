@@ -16,7 +16,7 @@ import {
   type SealKind,
 } from './manifest';
 import type { BaseFile } from './base';
-import { MAX_SAME } from './limits';
+import { MAX_MANIFEST, MAX_SAME } from './limits';
 import type { SegmentEnds } from './receipt';
 import type { Segment } from './segment';
 import type { Stands } from './stands';
@@ -107,7 +107,7 @@ export function composeManifest(input: Compose): Manifest {
         sha256,
       })),
     })),
-    stands: bases.length > 0 ? (input.stands ?? null) : null,
+    stands: bases.length > 0 && hasRoom(input) ? (input.stands ?? null) : null,
     scope: null,
     extract: null,
   };
@@ -134,6 +134,16 @@ function sealedHave({ have, base, bases, segments }: Compose): Vector {
   }
   return out;
 }
+
+/** Bytes of the manifest that one entry, or one mark, takes at most. */
+const ENTRY_BYTES = 500;
+const MARK_BYTES = 19;
+
+/** Only beside all else: without marks a file says less, and above the limit nobody opens it. */
+const hasRoom = ({ segments, blobs, wants, stands }: Compose): boolean =>
+  (segments.length + blobs.length + wants.length) * ENTRY_BYTES +
+    (stands?.marks.length ?? 0) * MARK_BYTES <
+  MAX_MANIFEST / 2;
 
 /** The segments that the receipt ends with. */
 const tipsAt = (have: Vector, ends: SegmentEnds | undefined): Manifest['tips'] =>

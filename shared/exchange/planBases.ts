@@ -8,6 +8,7 @@ import type { Anchor } from '../trust/roster';
 import type { BaseHead, OpenBase } from './base';
 import { losingBranches, without } from './branch';
 import { needed } from './compaction';
+import { inOtherBytes } from './otherBytes';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
 import { acceptedOf, type Here } from './sequence';
@@ -37,6 +38,7 @@ export function withBases(input: PlanInput): Result<BasedStart> {
   const displaced = unique([
     ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
     ...losingAbove(carried, input),
+    ...inOtherBytesAbove(carried, input),
     ...contradicted(carried, input),
     ...(file.manifest.stands
       ? besides(carried, file.manifest.stands.marks, input)
@@ -200,6 +202,16 @@ function losingAbove(
     const end = endOf(replica);
     return end > 0 && chainOf(replica).some(({ segment: { from } }) => from <= end + 1);
   });
+}
+
+/** What goes on from a base, and is the same above it in other bytes. */
+function inOtherBytesAbove(
+  bases: readonly { readonly have: Vector }[],
+  input: PlanInput,
+): readonly ReplicaId[] {
+  const end = bases.reduce<Vector>((all, { have }) => join(all, have), {});
+  const below = (replica: ReplicaId) => seen(end, replica);
+  return inOtherBytes(input, below).filter((replica) => below(replica) > 0);
 }
 
 const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];

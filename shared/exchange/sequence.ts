@@ -81,7 +81,7 @@ interface Run {
   tip: Anchor | undefined;
   /**
    * What the first held segment is held for: everything after it waits too. After a second branch
-   * (`fork`) goes on what follows the branch that is here.
+   * (`fork`), or what may be one, goes on what follows the branch that is here.
    */
   blocked: 'gap' | 'behind' | 'fork' | undefined;
 }
@@ -137,7 +137,7 @@ function sequenceRun(
 }
 
 /** Nothing shows that the author wrote it: it proves no second branch. */
-const byAnybody = (doubt: Distrust | undefined): Distrust | undefined =>
+const byAnybody = <Reason extends HoldReason>(doubt: Reason | undefined): Reason | undefined =>
   doubt === 'unknown' || doubt === 'unsigned' ? doubt : undefined;
 
 function hold(run: Run, open: OpenSegment, reason: HoldReason): void {
@@ -145,13 +145,14 @@ function hold(run: Run, open: OpenSegment, reason: HoldReason): void {
   if (reason === 'forked') run.forked = true;
   // One that is only a second version of what is here stands in nobody's way.
   if (open.segment.to <= run.reach) return;
-  if (reason === 'forked') run.blocked ??= 'fork';
+  // Nor does what nobody shows to be its author's: where the chain goes on without it, so does the run.
+  if (reason === 'forked' || byAnybody(reason)) run.blocked ??= 'fork';
   else if (reason === 'gap') run.blocked ??= 'gap';
   else if (reason !== 'behind' && run.blocked !== 'gap') run.blocked = 'behind';
 }
 
 const followsTip = ({ segment, prev }: OpenSegment, { tip, reach }: Run): boolean =>
-  tip !== undefined && segment.from === reach + 1 && tip.to === reach && prev === tip.sha256;
+  segment.from === reach + 1 && (tip?.to ?? 0) === reach && prev === (tip?.sha256 ?? null);
 
 function take(run: Run, open: OpenSegment): void {
   const { from, to, sha256 } = open.segment;

@@ -29,6 +29,7 @@ import {
   type WorldClock,
 } from '../simulator/machine';
 import { setUp } from '../simulator/organisation';
+import { seen } from '../../shared/log/vector';
 
 async function strangerIn(clock: WorldClock): Promise<Machine> {
   const machine = await createMachine('stranger', clock);
@@ -115,28 +116,38 @@ test('who packs again what others wrote does not crowd their segments out of rec
   expect(replicaOf(laptop)).toBe(replica);
 });
 
+/** One change under that number of the laptop, which the stranger made up and nobody signed. */
+async function madeUp(clock: WorldClock, hq: Machine, laptop: Machine, s: number) {
+  const replica = replicaOf(laptop);
+  const t = [clock.now, 0] as const;
+  const id = 'ci00000000000009';
+  const change = { r: replica, s, t, by: 'x', k: 'ci', kv: 1, id, f: { name: 'x' } };
+  const fake = await encodeSegment([change], undefined, webCodec);
+  const name = `segments/${replica}-${s}-${s}.ndjson.gz`;
+  const entry = { name, replica, from: s, to: s, size: fake.bytes.length, sha256: fake.sha256 };
+  const parts = { ...(await fileOf(laptop, hq)), entries: [{ name, bytes: fake.bytes }] };
+  const says = { segments: [entry], blobs: [], roster: null, have: { [replica]: s } };
+  return forged(parts, await strangerIn(clock), says, false);
+}
+
+test('a segment that nobody signed does not stand in the way of what its author sends', async () => {
+  const { clock, hq, laptop } = await pair();
+  const replica = replicaOf(laptop);
+  const next = seen(hq.vault.projection.have(), replica) + 1;
+  const { plan } = must(await takeIn(hq, await madeUp(clock, hq, laptop, next)));
+  expect(plan.held.map(({ reason }) => reason)).toEqual(['unsigned']);
+  const [first, second] = [await create(laptop, 'genuine'), await create(laptop, 'and the next')];
+  await backAndForth(clock, laptop, hq, 2);
+  expect([nameAt(hq, first), nameAt(hq, second)]).toEqual(['genuine', 'and the next']);
+  expect(laptop.vault.exchange.delivery(second)).toBe('confirmed');
+});
+
 test('a segment that nobody signed proves no second branch, whatever its numbers', async () => {
   const { clock, hq, laptop } = await pair();
   await create(laptop, 'the last one');
   await send(clock, laptop, hq);
   const replica = replicaOf(laptop);
-  const good = await fileOf(laptop, hq);
-  const change = {
-    r: replica,
-    s: 1,
-    t: [clock.now, 0] as const,
-    by: 'x',
-    k: 'ci',
-    kv: 1,
-    id: 'ci00000000000009',
-    f: { name: 'x' },
-  };
-  const fake = await encodeSegment([change], undefined, webCodec);
-  const name = `segments/${replica}-1-1.ndjson.gz`;
-  const entry = { name, replica, from: 1, to: 1, size: fake.bytes.length, sha256: fake.sha256 };
-  const parts = { ...good, entries: [{ name, bytes: fake.bytes }] };
-  const says = { segments: [entry], blobs: [], roster: null };
-  const file = await forged(parts, await strangerIn(clock), says, false);
+  const file = await madeUp(clock, hq, laptop, 1);
   for (const machine of [laptop, hq]) {
     const { plan } = must(await takeIn(machine, file));
     expect(plan.forked).toEqual([]);

@@ -1,8 +1,20 @@
 /** Copied devices and states of headquarters, where some release names no content and no segments. */
 import { expect, test } from 'vitest';
 import { packed, partsOf } from '../hostile/forger';
-import { backAndForth, compacted, correct, create, nameAt, pair, send } from '../simulator/errands';
+import {
+  anotherLaptop,
+  backAndForth,
+  compacted,
+  conflictsAt,
+  correct,
+  create,
+  nameAt,
+  pair,
+  putBackWhole,
+  send,
+} from '../simulator/errands';
 import { enrol, setUp } from '../simulator/organisation';
+import { viewOf } from '../simulator/picture';
 import {
   copyDisk,
   createMachine,
@@ -47,6 +59,28 @@ test('a state from a headquarters of the release before loses nothing of the oth
   expect(nameAt(hq, only)).toBe('only of the first machine');
   expect(laptop.vault.exchange.delivery(only)).toBe('confirmed');
 });
+
+test.each([true, false])(
+  'headquarters that was put back gets its own later state from a laptop, and writes nothing again: of today %s',
+  async (today) => {
+    const { clock, hq, laptop } = await pair();
+    const id = await create(hq, 'first');
+    await correct(hq, id, 5);
+    await backAndForth(clock, laptop, hq, 3);
+    const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
+    await correct(hq, id, 3);
+    must(await hq.vault.commit([{ do: 'set', id, fields: { name: 'last' } }]));
+    await compacted(clock, hq, laptop);
+    const other = await anotherLaptop(clock, hq, 'bb');
+    await putBackWhole(hq, disk, marks);
+    await (today ? send : sendAsSecond)(clock, other, hq, true);
+    for (let i = 0; i < 4; i++) {
+      for (const each of [other, laptop]) await backAndForth(clock, each, hq, 1);
+    }
+    expect([nameAt(hq, id), conflictsAt(hq)]).toEqual(['last', []]);
+    expect(viewOf(hq)).toEqual(viewOf(laptop));
+  },
+);
 
 test.each([true, false])(
   'nor does one that another laptop passes on, whatever its release: of today %s',

@@ -26,6 +26,7 @@ import {
   peerAt,
   putBack,
   replicaOf,
+  takeIn,
   writeFile,
   type Machine,
   type WorldClock,
@@ -46,6 +47,9 @@ async function packedAnew({ clock, hq, laptop }: Fleet, later = false) {
   await sealOtherwise(laptop);
   return lost;
 }
+
+const namesAt = ({ vault }: Machine) =>
+  vault.projection.records('ci').map(({ values }) => values.name);
 
 async function goesOn({ clock, hq, laptop }: Fleet, others: readonly Machine[] = []) {
   const more = await create(laptop, 'more');
@@ -120,6 +124,22 @@ test('two files of headquarters read at once are held against each other as one 
   expect(replicaOf(laptop)).toBe(before);
 });
 
+test.each(['changes', 'receipt'] as const)(
+  'headquarters is put back to before all of it: %s came last',
+  async (content) => {
+    const fleet = await pair();
+    const { clock, hq, laptop } = fleet;
+    const before = await copyDisk(hq.db);
+    await packedAnew(fleet);
+    await send(clock, laptop, hq);
+    clock.now += 60_000;
+    must(await takeIn(laptop, must(await writeFile(hq, peerAt(hq, laptop), { content }))));
+    await putBack(hq, before);
+    await goesOn(fleet);
+    expect(namesAt(hq)).toContain('not sealed when the backup was made');
+  },
+);
+
 /** One change of the laptop that is dead by then was not sealed when the backup was made. */
 async function compactedSinceBackup(clock: WorldClock, { hq, laptop, shared }: Fleet) {
   const other = await anotherLaptop(clock, hq, 'bb');
@@ -146,8 +166,7 @@ test.each([false, true])(
     await send(clock, laptop, hq);
     await goesOn(fleet, [other]);
     expect([nameAt(hq, id), nameAt(hq, shared)]).toEqual(['written after the backup', 'later']);
-    const named = [...hq.vault.projection.records('ci')].map(({ values }) => values.name);
-    expect(named.filter((name) => name === 'written after the backup')).toHaveLength(1);
+    expect(namesAt(hq).filter((name) => name === 'written after the backup')).toHaveLength(1);
   },
 );
 
