@@ -41,6 +41,10 @@ const UNUSUAL: ReadonlySet<string> = new Set(
 
 type Deed = (world: World, step: Step) => Promise<boolean>;
 
+/** Mostly a laptop's. */
+const whoseDisk = (world: World, { who, n }: Step): Member =>
+  at(world, n % 5 === 4 ? 0 : 1 + (who % 3));
+
 const deeds: Readonly<Record<Step['do'], Deed>> = {
   write(world, { who, n }) {
     const member = at(world, who);
@@ -153,17 +157,24 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     return true;
   },
 
-  async backup(world, { who }) {
-    const member = at(world, 1 + (who % 3));
+  async backup(world, step) {
+    const member = whoseDisk(world, step);
     if (member.backup) forget(member.backup.db);
     const db = await copyDisk(member.machine.db, 'backup');
-    member.backup = { db, ...accountOf(member) };
+    const exported = new Map(member.machine.exported);
+    member.backup = { db, exported, ...accountOf(member) };
     return true;
   },
 
-  async putBack(world, { who }) {
-    const member = at(world, 1 + (who % 3));
+  async putBack(world, step) {
+    const member = whoseDisk(world, step);
     if (!member.backup) return false;
+    const { exported } = member.machine;
+    // As in the snapshot of a virtual machine: what lies outside the database goes back too.
+    if (step.n % 3 === 2) {
+      exported.clear();
+      for (const [replica, sequence] of member.backup.exported) exported.set(replica, sequence);
+    }
     await putBack(member.machine, member.backup.db);
     Object.assign(member, accountOf(member.backup));
     world.restored = true;

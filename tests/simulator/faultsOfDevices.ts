@@ -77,7 +77,8 @@ export const faultsOfDevices: readonly Fault[] = [
     async befall({ member }) {
       const { machine, backup } = { machine: member.machine, backup: member.backup };
       if (!backup) {
-        member.backup = { db: await copyDisk(machine.db), ...accountOf(member) };
+        const exported = new Map(machine.exported);
+        member.backup = { db: await copyDisk(machine.db), exported, ...accountOf(member) };
         return undefined;
       }
       await putBack(machine, backup.db);

@@ -45,7 +45,9 @@ interface Account {
 
 export interface Member extends Account {
   readonly machine: Machine;
-  backup: ({ readonly db: string } & Account) | undefined;
+  backup:
+    | ({ readonly db: string; readonly exported: ReadonlyMap<string, number> } & Account)
+    | undefined;
   /** A second machine with the disk of another one. */
   readonly copyOf?: Member;
 }
