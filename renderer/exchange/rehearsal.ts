@@ -146,7 +146,7 @@ function following({ tips: first, hashes: known, ends: before, compacted: below 
   let compacted = below;
   return {
     here: async (): Promise<SegmentsHere> => ({ tips, hashes, ends, compacted }),
-    add({ segments, bases }: Pick<Arrival, 'segments' | 'bases'>) {
+    add({ segments, bases, same = [] }: Pick<Arrival, 'segments' | 'bases' | 'same'>) {
       for (const { head } of bases ?? []) {
         compacted = join(compacted, head.have);
         for (const [replica, tip] of Object.entries(head.tips)) {
@@ -159,6 +159,7 @@ function following({ tips: first, hashes: known, ends: before, compacted: below 
         ends.add(replica, to, sha256);
         if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
       }
+      for (const { replica, to, sha256 } of same) ends.add(replica, to, sha256);
     },
   };
 }

@@ -69,6 +69,11 @@ export function createHereIndex(
       const [replica, , to, sha256] = key;
       note(read, replica, to, sha256);
     }
+    const same = await db.meta.get(SAME_KEY);
+    // After what is kept here: a receipt names only so many, and the first ones.
+    for (const [replica, to, sha256] of (same?.value ?? []) as readonly SameRow[]) {
+      read.ends.add(replica, to, sha256);
+    }
     if (log.segmentsVersion() === version) known = read;
     return read;
   }

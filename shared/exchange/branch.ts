@@ -36,12 +36,13 @@ export const heldAside =
     waiting: readonly {
       readonly segment: { readonly sha256: string };
       readonly reason: HoldReason;
+      readonly displaced?: true;
     }[],
   ) =>
   (_: ReplicaId, sha256: string): boolean =>
     waiting.some(
-      ({ segment, reason }) =>
-        segment.sha256 === sha256 && (reason === 'forked' || reason === 'behind'),
+      ({ segment, reason, displaced }) =>
+        segment.sha256 === sha256 && !displaced && (reason === 'forked' || reason === 'behind'),
     );
 
 /** The vector without those replicas: what a device says it has when it wants their chain anew. */

@@ -1,6 +1,8 @@
 /** The dry run of a verified file: everything the person must know before it is applied. */
 import type { Change, Dot, ReplicaId } from '../log/change';
+import { dotOf } from '../log/change';
 import { isFuture } from '../log/clock';
+import { remembers } from '../log/record';
 import { covers, missingCount, seen, type Vector } from '../log/vector';
 import type { Foreseen, KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
@@ -13,7 +15,6 @@ import { withBases, type BasedStart } from './planBases';
 import { counts, freshCounts, total } from './planCounts';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { losingBranches, without } from './branch';
-import { inOtherBytes, isHere } from './otherBytes';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import { knownEnds, provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
 import type { Trusted } from './trust';
@@ -161,9 +162,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const all = [...file.segments, ...inbox];
   const losing = losingBranches(roster, have, input.hasSegment, compacted, (r) =>
     isAstray(start.value.tips[r], chainOf(r, all, roster)),
-  )
-    .filter((r) => bringsWholeChain(r, all, roster))
-    .concat(inOtherBytes(input, () => 0).filter((r) => !start.value.displaced.includes(r)));
+  ).filter((r) => bringsWholeChain(r, all, roster));
   const replaced = [...losing, ...start.value.displaced];
   const kept = without(have, losing);
   const here: Here = {
@@ -213,7 +212,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     same,
     receipt: provenReceipt(manifest, {
       have: reachOf(run, kept),
-      ends: endsAfter(input, start.value, run),
+      ends: endsAfter(input, start.value, run, same),
       compacted,
       forked: run.held
         .filter(({ open, reason }) => reason === 'forked' && brought.has(open.segment.sha256))
@@ -244,10 +243,15 @@ function reachOf(run: Sequenced, have: Vector): Vector {
   return reach;
 }
 
-function endsAfter({ ends }: PlanInput, { tips }: BasedStart, run: Sequenced): SegmentEnds {
+function endsAfter(
+  { ends }: PlanInput,
+  { tips }: BasedStart,
+  run: Sequenced,
+  same: readonly OpenSegment[],
+): SegmentEnds {
   const after = knownEnds(ends ?? NO_ENDS);
   for (const [replica, { to, sha256 }] of Object.entries(tips)) after.add(replica, to, sha256);
-  for (const { segment } of run.apply) {
+  for (const { segment } of [...run.apply, ...same]) {
     after.add(segment.replica, segment.to, segment.sha256);
   }
   return after;
@@ -306,6 +310,12 @@ function rosterNews(
   if (!mine) return 'first';
   const { version } = carried.roster;
   return version > mine.version ? 'newer' : version === mine.version ? 'same' : 'older';
+}
+
+function isHere(change: Change, { projection, logged }: PlanInput): boolean {
+  const twin = logged?.(dotOf(change));
+  if (twin) return JSON.stringify(twin) === JSON.stringify(change);
+  return remembers(projection.get(change.id), change);
 }
 
 function missingFiles(

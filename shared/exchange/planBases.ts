@@ -8,7 +8,6 @@ import type { Anchor } from '../trust/roster';
 import type { BaseHead, OpenBase } from './base';
 import { losingBranches, without } from './branch';
 import { needed } from './compaction';
-import { inOtherBytes } from './otherBytes';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
 import { acceptedOf, type Here } from './sequence';
@@ -38,7 +37,6 @@ export function withBases(input: PlanInput): Result<BasedStart> {
   const displaced = unique([
     ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
     ...losingAbove(carried, input),
-    ...inOtherBytesAbove(carried, input),
     ...contradicted(carried, input),
     ...(file.manifest.stands
       ? besides(carried, file.manifest.stands.marks, input)
@@ -83,25 +81,26 @@ export function withBases(input: PlanInput): Result<BasedStart> {
 }
 
 /**
- * Not those whose last segment at the sender is here: it follows what is here, and the sender goes on
- * from the base with it. Of a branch that gives way nothing is spared.
+ * Not those that are known to say the same in other bytes, nor those whose last segment at the sender
+ * is here: it follows what is here, and the sender goes on from the base with it. Of a branch that gives
+ * way nothing is spared: whoever keeps it waits for a chain that nobody sends.
  */
 function otherBranches(
   tips: Here['tips'],
-  { projection, compacted = {}, hasSegment, file }: PlanInput,
+  { projection, compacted = {}, hasSegment, ends, file }: PlanInput,
 ): readonly ReplicaId[] {
   const have = projection.have();
   const losing = losingBranches(file.roster, have, hasSegment, compacted);
   const told = file.sender === 'proven' ? file.manifest.tips : {};
   const goesOn = (replica: ReplicaId): boolean =>
-    !losing.includes(replica) && Object.hasOwn(told, replica) && !!told[replica]?.some(hasSegment);
+    Object.hasOwn(told, replica) && !!told[replica]?.some(hasSegment);
   return Object.entries(tips)
     .filter(
       ([replica, { to, sha256 }]) =>
         seen(have, replica) >= to &&
         seen(compacted, replica) < to &&
         !hasSegment(sha256) &&
-        !goesOn(replica),
+        (losing.includes(replica) || !(ends?.at(replica, to).includes(sha256) || goesOn(replica))),
     )
     .map(([replica]) => replica);
 }
@@ -202,16 +201,6 @@ function losingAbove(
     const end = endOf(replica);
     return end > 0 && chainOf(replica).some(({ segment: { from } }) => from <= end + 1);
   });
-}
-
-/** What goes on from a base, and is the same above it in other bytes. */
-function inOtherBytesAbove(
-  bases: readonly { readonly have: Vector }[],
-  input: PlanInput,
-): readonly ReplicaId[] {
-  const end = bases.reduce<Vector>((all, { have }) => join(all, have), {});
-  const below = (replica: ReplicaId) => seen(end, replica);
-  return inOtherBytes(input, below).filter((replica) => below(replica) > 0);
 }
 
 const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];

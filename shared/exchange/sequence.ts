@@ -81,9 +81,10 @@ interface Run {
   tip: Anchor | undefined;
   /**
    * What the first held segment is held for: everything after it waits too. After a second branch
-   * (`fork`), or what may be one, goes on what follows the branch that is here.
+   * (`fork`) goes on what follows the branch that is here; after what nobody shows to be its author's
+   * (`doubt`) goes on what its author signed.
    */
-  blocked: 'gap' | 'behind' | 'fork' | undefined;
+  blocked: 'gap' | 'behind' | 'fork' | 'doubt' | undefined;
 }
 
 function sequenceRun(
@@ -118,7 +119,7 @@ function sequenceRun(
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
       else hold(run, open, byAnybody(distrust(open)) ?? 'forked');
-    } else if (run.blocked && !(run.blocked === 'fork' && followsTip(open, run))) {
+    } else if (run.blocked && !goesOn(open, start, run, here)) {
       hold(run, open, run.blocked === 'gap' ? 'gap' : 'behind');
     } else if (from > run.reach + 1) {
       run.gaps.push({ replica, from: run.reach + 1, to: from - 1, held: 0 });
@@ -145,10 +146,18 @@ function hold(run: Run, open: OpenSegment, reason: HoldReason): void {
   if (reason === 'forked') run.forked = true;
   // One that is only a second version of what is here stands in nobody's way.
   if (open.segment.to <= run.reach) return;
-  // Nor does what nobody shows to be its author's: where the chain goes on without it, so does the run.
-  if (reason === 'forked' || byAnybody(reason)) run.blocked ??= 'fork';
+  if (reason === 'forked') run.blocked = run.blocked === 'doubt' ? 'fork' : (run.blocked ?? 'fork');
+  else if (byAnybody(reason)) run.blocked ??= 'doubt';
   else if (reason === 'gap') run.blocked ??= 'gap';
   else if (reason !== 'behind' && run.blocked !== 'gap') run.blocked = 'behind';
+}
+
+function goesOn(open: OpenSegment, start: number, run: Run, here: Here): boolean {
+  if (run.blocked !== 'fork' && run.blocked !== 'doubt') return false;
+  if (followsTip(open, run)) return true;
+  // Sealed anew by its author, from before the end of what is here.
+  const isOverlap = open.proof === 'signed' && open.segment.from <= run.reach;
+  return run.blocked === 'doubt' && isOverlap && agrees(open, start, run, here);
 }
 
 const followsTip = ({ segment, prev }: OpenSegment, { tip, reach }: Run): boolean =>

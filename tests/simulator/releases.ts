@@ -1,8 +1,6 @@
-/** Members of one organisation whose releases differ: what they write into files, and how they pack. */
-import { gzipSync } from 'node:zlib';
+/** Members of one organisation whose releases differ: what they write into files, and what they look past. */
 import fc from 'fast-check';
 import { engine, type Engine } from '../../renderer/exchange/engine';
-import { webCodec } from '../../renderer/exchange/webCodec';
 import type { Manifest } from '../../shared/exchange/manifest';
 import { ok } from '../../shared/result';
 
@@ -22,46 +20,13 @@ export const earlierEngine: Engine = {
   },
 };
 
-export interface Releases {
-  /** By member: whether its release is one of the second format. */
-  readonly second: readonly boolean[];
-  /** Every so many times something is packed at another level; 0: never. */
-  readonly otherwise: number;
-}
+/** By member: whether its release is one of the second format. */
+export type Releases = readonly boolean[];
 
 /** Everybody has today's. */
-export const ALIKE: Releases = { second: [], otherwise: 0 };
+export const ALIKE: Releases = [];
 
-/**
- * Not both at once: who has the same in other bytes, and names no content, is found out only when its
- * release is today's.
- */
 export const releases: fc.Arbitrary<Releases> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(ALIKE) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .array(fc.boolean(), { minLength: 1, maxLength: 4 })
-      .map((second) => ({ second, otherwise: 0 })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(2, 3, 5).map((otherwise) => ({ second: [], otherwise })),
-  },
+  { weight: 2, arbitrary: fc.constant(ALIKE) },
+  { weight: 1, arbitrary: fc.array(fc.boolean(), { minLength: 1, maxLength: 4 }) },
 );
-
-const codec = webCodec as { gzip: typeof webCodec.gzip };
-const { gzip } = webCodec;
-
-/** Until `packAlike`. */
-export function packOtherwise(every: number): void {
-  let packed = 0;
-  codec.gzip = (bytes) =>
-    ++packed % every === 0
-      ? Promise.resolve(new Uint8Array(gzipSync(bytes, { level: 1 })))
-      : gzip(bytes);
-}
-
-export function packAlike(): void {
-  codec.gzip = gzip;
-}

@@ -10,7 +10,6 @@ import { bytesUnderWay, checkBytes } from './attachedBytes';
 import { checkDeletions, checkHeads, headsFrom } from './heads';
 import { must, peerAt, replicaOf, takeIn, writeFile, type Machine } from './machine';
 import { acceptAll } from './organisation';
-import { earlierEngine } from './releases';
 import { viewOf } from './picture';
 import { checkBeliefs } from './receipts';
 import { addMarks, isIn, marksOf, same, type Member, type World, note } from './world';
@@ -53,7 +52,7 @@ export async function settle(world: World): Promise<Settled> {
     for (const mark of hq.marks) member.marks.add(mark);
   }
   if (!world.restored) for (const { machine } of world.members) checkBeliefs(world, machine);
-  rounds += await tipsAgree(world, hq, most);
+  await checkTips(world);
   await checkBytes(world);
   world.unusual = false;
   const have = hq.machine.vault.projection.have();
@@ -194,41 +193,17 @@ async function checkVector({ name, vault: { projection, exchange } }: Machine): 
   }
 }
 
-/**
- * When all agree, nobody takes anybody for having another branch, and sends everything for ever. The
- * same in other bytes may come to light last; whoever speaks the second format never tells of it.
- */
-async function tipsAgree(world: World, hq: Member, most: number): Promise<number> {
-  const mayDiffer = world.members.some(({ machine }) => machine.engine === earlierEngine);
-  for (let extra = 0; ; extra++) {
-    const apart = mayDiffer ? undefined : await tipsApart(world);
-    const agree = agreed(world);
-    if (apart === undefined && agree) return extra;
-    if (!world.restored || extra > most) {
-      throw new Error(
-        agree
-          ? `all agree, and not on what ${apart} ends with`
-          : `agreement was lost\n${differences(world)}`,
-      );
-    }
-    note(world, 'other bytes settled');
-    await round(world, hq);
-  }
-}
-
-/** A replica and a number that segments with different bytes end with. */
-async function tipsApart(world: World): Promise<string | undefined> {
+/** When all agree, nobody takes anybody for having another branch, and sends everything for ever. */
+async function checkTips(world: World): Promise<void> {
   const tips = await Promise.all(
     active(world).map(async ({ machine }) => (await machine.vault.exchange.here()).tips),
   );
   for (const each of tips) {
     for (const [replica, { to, sha256 }] of Object.entries(each)) {
-      const isOther = (one: typeof each) =>
-        one[replica]?.to === to && one[replica].sha256 !== sha256;
-      if (tips.some(isOther)) return `${replica} ${to}`;
+      const other = tips.find((one) => one[replica]?.to === to && one[replica].sha256 !== sha256);
+      if (other) throw new Error(`all agree, and not on what ${replica} ${to} ends with`);
     }
   }
-  return undefined;
 }
 
 /** When all have exchanged, nothing waits for a file that will never come. */

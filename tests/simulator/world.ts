@@ -24,7 +24,7 @@ import {
   type WorldClock,
 } from './machine';
 import { enrol, found, setUp } from './organisation';
-import { ALIKE, earlierEngine, packAlike, packOtherwise, type Releases } from './releases';
+import { ALIKE, earlierEngine, type Releases } from './releases';
 import { seedPlatform } from './seededRandom';
 
 export interface Stick {
@@ -143,10 +143,7 @@ export const newWorld = (clock: WorldClock, members: Member[]): World => ({
   restored: false,
 });
 
-export async function createWorld(
-  seed: number,
-  { second, otherwise }: Releases = ALIKE,
-): Promise<World> {
+export async function createWorld(seed: number, releases: Releases = ALIKE): Promise<World> {
   const { disks, names, exported } = await (template ??= makeTemplate());
   seedPlatform(seed);
   const clock = { now: START };
@@ -154,16 +151,14 @@ export async function createWorld(
   for (const [i, disk] of disks.entries()) {
     const name = names[i] ?? '';
     const machine = await createMachine(name, clock, await copyDisk(disk, name), exported[i]);
-    if (second[i]) machine.engine = earlierEngine;
+    if (releases[i]) machine.engine = earlierEngine;
     members.push(newMember(machine));
   }
-  if (otherwise > 0) packOtherwise(otherwise);
   numberFiles();
   return newWorld(clock, members);
 }
 
 export async function endWorld(world: World): Promise<void> {
-  packAlike();
   for (const { machine, backup } of world.members) {
     await dispose(machine);
     if (backup) forget(backup.db);
