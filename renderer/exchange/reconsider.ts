@@ -1,18 +1,21 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
-import { sequence } from '../../shared/exchange/sequence';
-import { dotOf, type Change } from '../../shared/log/change';
+import type { OpenSegment, TrustContext } from '../../shared/exchange/openSegments';
+import { sequence, type Sequenced } from '../../shared/exchange/sequence';
+import { dotOf, type Change, type ReplicaId } from '../../shared/log/change';
 import { covers } from '../../shared/log/vector';
-import { ok, type Result } from '../../shared/result';
+import { ok, refuse, type Result } from '../../shared/result';
+import type { Anchor } from '../../shared/trust/roster';
 import type { Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
 import { compactedIn, loggedTwins } from './twins';
 
-/** How many changes could be applied now that were held before. */
-export async function reconsider(vault: Vault): Promise<Result<number>> {
+/** The inbox as it would be judged by that roster. */
+async function lookAgain(
+  vault: Vault,
+  trust: TrustContext,
+): Promise<{ readonly open: readonly OpenSegment[]; readonly run: Sequenced }> {
   const waiting = vault.exchange.waiting();
-  if (waiting.length === 0) return ok(0);
-  const trust = vault.trust.context();
   const open = await openInbox(
     waiting.map((each) => each.segment),
     trust,
@@ -38,6 +41,38 @@ export async function reconsider(vault: Vault): Promise<Result<number>> {
     },
     trust.roster,
   );
+  return { open, run };
+}
+
+/**
+ * A person at headquarters lets in what is held: the anchors go into the roster, and what follows from
+ * them is applied. How many changes that were. Refusal `exchange.contradicts`: something else stands
+ * under those numbers by now, and a roster that names both would shut their device out.
+ */
+export async function acceptHeld(
+  vault: Vault,
+  anchors: Readonly<Record<ReplicaId, Anchor>>,
+): Promise<Result<number>> {
+  const trust = vault.trust.context();
+  const accepted = { ...trust.roster?.accepted, ...anchors };
+  const roster = trust.roster && { ...trust.roster, accepted };
+  const { run } = await lookAgain(vault, { ...trust, roster });
+  const misfits = new Set(
+    run.held
+      .filter(({ reason }) => reason === 'forked')
+      .map(({ open: { segment } }) => segment.sha256),
+  );
+  const fitting = Object.entries(anchors).filter(([, { sha256 }]) => !misfits.has(sha256));
+  if (fitting.length === 0) return refuse('exchange.contradicts');
+  const noted = await vault.trust.accept(Object.fromEntries(fitting));
+  return noted.ok ? reconsider(vault) : noted;
+}
+
+/** How many changes could be applied now that were held before. */
+export async function reconsider(vault: Vault): Promise<Result<number>> {
+  const waiting = vault.exchange.waiting();
+  if (waiting.length === 0) return ok(0);
+  const { open, run } = await lookAgain(vault, vault.trust.context());
   const reasons = new Map(run.held.map((held) => [held.open.segment.sha256, held.reason]));
   const opened = new Set(open.map((each) => each.segment.sha256));
   const applied = new Set(run.apply.map((each) => each.segment.sha256));

@@ -2,6 +2,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { webCodec } from '../../renderer/exchange/webCodec';
+import { acceptHeld } from '../../renderer/exchange/reconsider';
 import { encodeSegment } from '../../shared/exchange/segment';
 import type { SegmentEntry } from '../../shared/exchange/manifest';
 import type { Stands } from '../../shared/exchange/stands';
@@ -140,6 +141,24 @@ test('a segment that nobody signed does not stand in the way of what its author 
   await backAndForth(clock, laptop, hq, 2);
   expect([nameAt(hq, first), nameAt(hq, second)]).toEqual(['genuine', 'and the next']);
   expect(laptop.vault.exchange.delivery(second)).toBe('confirmed');
+});
+
+test('what nobody signed is not accepted once its author has written something else there', async () => {
+  const { clock, hq, laptop } = await pair();
+  const replica = replicaOf(laptop);
+  const next = seen(hq.vault.projection.have(), replica) + 1;
+  must(await takeIn(hq, await madeUp(clock, hq, laptop, next)));
+  await create(laptop, 'genuine');
+  await backAndForth(clock, laptop, hq, 1);
+  const [held] = hq.vault.exchange.waiting();
+  const anchor = { to: next, sha256: held?.segment.sha256 ?? '' };
+  expect(await acceptHeld(hq.vault, { [replica]: anchor })).toMatchObject({
+    refusal: { code: 'exchange.contradicts' },
+  });
+  expect(hq.vault.trust.roster()?.accepted[replica]).toBeUndefined();
+  const more = await create(laptop, 'more');
+  await backAndForth(clock, laptop, hq, 1);
+  expect(nameAt(hq, more)).toBe('more');
 });
 
 test('a segment that nobody signed proves no second branch, whatever its numbers', async () => {

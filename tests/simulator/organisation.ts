@@ -7,7 +7,7 @@ import {
   writeAnswer,
 } from '../../renderer/exchange/enrol';
 import type { ReadyImport } from '../../renderer/exchange/importFile';
-import { reconsider } from '../../renderer/exchange/reconsider';
+import { acceptHeld } from '../../renderer/exchange/reconsider';
 import { engine } from '../../renderer/exchange/engine';
 import type { Grant } from '../../renderer/store/trust';
 import { webCodec } from '../../renderer/exchange/webCodec';
@@ -100,8 +100,8 @@ export async function acceptAll(hq: Machine): Promise<number> {
   }
   const count = Object.keys(anchors).length;
   if (count > 0) {
-    must(await hq.vault.trust.accept(anchors));
-    must(await reconsider(hq.vault));
+    const accepted = await acceptHeld(hq.vault, anchors);
+    if (!accepted.ok && accepted.refusal.code !== 'exchange.contradicts') must(accepted);
   }
   return count;
 }

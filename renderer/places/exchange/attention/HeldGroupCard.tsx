@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { certificateOf } from '../../../../shared/trust/roster';
 import { showDone, showRefusal } from '../../../app/notices';
 import { useHost, useVault } from '../../../app/vaultContext';
-import { reconsider } from '../../../exchange/reconsider';
+import { acceptHeld } from '../../../exchange/reconsider';
 import { localTime } from '../../../ui/times';
 import { Tone } from '../../../ui/Tone';
 import { deviceName } from '../deviceNames';
@@ -99,9 +99,7 @@ function Decide({ group, name }: { readonly group: HeldGroup; readonly name: str
   };
 
   async function accept(): Promise<void> {
-    const accepted = await vault.trust.accept(anchorsOf(group));
-    if (!accepted.ok) return showRefusal(accepted.refusal);
-    const applied = await reconsider(vault);
+    const applied = await acceptHeld(vault, anchorsOf(group));
     if (!applied.ok) return showRefusal(applied.refusal);
     showDone(t('exchange:quarantine.accepted', { name, count: applied.value }));
   }
