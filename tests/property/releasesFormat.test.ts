@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { reconsider } from '../../renderer/exchange/reconsider';
+import { acceptHeld } from '../../renderer/exchange/reconsider';
 import { open, seal } from '../../renderer/exchange/seal';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import { parseManifest } from '../../shared/exchange/parseManifest';
