@@ -7,7 +7,7 @@ import { MAX_WANTS } from '../../shared/exchange/limits';
 import type { BlobEntry, Manifest } from '../../shared/exchange/manifest';
 import { sizeOf } from '../../shared/largeBytes';
 import { asText } from '../../shared/projection/projection';
-import { join, meet, missingCount, seen } from '../../shared/log/vector';
+import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import { certificateOf, isActive } from '../../shared/trust/roster';
@@ -57,6 +57,9 @@ export type SealChoice =
 
 export const EXTENSION = 'holdfast';
 
+const upTo = (have: Vector, replica: string, most: number): Vector =>
+  seen(have, replica) > most ? { ...have, [replica]: most } : { ...have };
+
 /** The entry of the history, or null when the person closed the save dialogue: then nothing is noted. */
 export async function exportPackage(
   vault: Vault,
@@ -75,7 +78,7 @@ export async function exportPackage(
   progress({ stage: 'collect', done: 0, total: 0 });
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
-  const { hashes, compacted, ends } = await vault.exchange.here();
+  const { tips, hashes, compacted, ends } = await vault.exchange.here();
   // A branch that was given up is not spread, and the one that stays is asked for from its start.
   const givenUp = losingBranches(
     vault.trust.roster(),
@@ -84,7 +87,9 @@ export async function exportPackage(
     compacted,
     heldAside(vault.exchange.waiting()),
   );
-  const staying = without({ ...vault.projection.have() }, givenUp);
+  // What has been written since the sealing is in no segment yet.
+  const sealedTo = tips[device.replica]?.to ?? 0;
+  const staying = upTo(without(vault.projection.have(), givenUp), device.replica, sealedTo);
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
   // A receipt says all that is here, although it brings nothing of it: every change is durable.

@@ -216,7 +216,8 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
       compacted,
       forked: run.held
         .filter(({ open, reason }) => reason === 'forked' && brought.has(open.segment.sha256))
-        .map(({ open }) => open.segment.replica),
+        .map(({ open }) => open.segment.replica)
+        .filter((replica) => run.forked.includes(replica)),
       self: deviceOf(self),
       known: input.senderHad ?? {},
     }),

@@ -118,7 +118,7 @@ function sequenceRun(
     const { from, to, sha256 } = open.segment;
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
-      else hold(run, open, byAnybody(distrust(open)) ?? 'forked');
+      else hold(run, open, 'forked', distrust(open));
     } else if (run.blocked && !goesOn(open, start, run, here)) {
       hold(run, open, run.blocked === 'gap' ? 'gap' : 'behind');
     } else if (from > run.reach + 1) {
@@ -126,9 +126,9 @@ function sequenceRun(
       hold(run, open, 'gap');
     } else {
       const doubt = distrust(open);
-      // Accepting its author would not make a second branch fit; but only the author can write one.
-      const reason = byAnybody(doubt) ?? (agrees(open, start, run, here) ? doubt : 'forked');
-      if (reason) hold(run, open, reason);
+      // Accepting its author would not make a second branch fit.
+      const reason = agrees(open, start, run, here) ? doubt : 'forked';
+      if (reason) hold(run, open, reason, doubt);
       else take(run, open);
     }
   }
@@ -137,20 +137,21 @@ function sequenceRun(
   return run;
 }
 
-/** Nothing shows that the author wrote it: it proves no second branch. */
-const byAnybody = <Reason extends HoldReason>(doubt: Reason | undefined): Reason | undefined =>
-  doubt === 'unknown' || doubt === 'unsigned' ? doubt : undefined;
-
-function hold(run: Run, open: OpenSegment, reason: HoldReason): void {
+/** `doubt`: what nothing shows to be its author's proves no second branch, and stands in no way. */
+function hold(run: Run, open: OpenSegment, reason: HoldReason, doubt?: Distrust): void {
+  const byAnybody = doubt === 'unknown' || doubt === 'unsigned';
   run.held.push({ open, reason });
-  if (reason === 'forked') run.forked = true;
+  if (reason === 'forked' && !byAnybody) run.forked = true;
   // One that is only a second version of what is here stands in nobody's way.
   if (open.segment.to <= run.reach) return;
-  if (reason === 'forked') run.blocked = run.blocked === 'doubt' ? 'fork' : (run.blocked ?? 'fork');
-  else if (byAnybody(reason)) run.blocked ??= 'doubt';
+  if (byAnybody) run.blocked ??= 'doubt';
+  else if (reason === 'forked') run.blocked = firmer(run.blocked);
   else if (reason === 'gap') run.blocked ??= 'gap';
   else if (reason !== 'behind' && run.blocked !== 'gap') run.blocked = 'behind';
 }
+
+const firmer = (blocked: Run['blocked']): Run['blocked'] =>
+  blocked === 'doubt' ? 'fork' : (blocked ?? 'fork');
 
 function goesOn(open: OpenSegment, start: number, run: Run, here: Here): boolean {
   if (run.blocked !== 'fork' && run.blocked !== 'doubt') return false;

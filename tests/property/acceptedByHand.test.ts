@@ -1,0 +1,200 @@
+/** What somebody at headquarters can do about held changes, and that no answer shuts a device out. */
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { acceptHeld } from '../../renderer/exchange/reconsider';
+import { webCodec } from '../../renderer/exchange/webCodec';
+import { anchorsOf, heldGroups } from '../../renderer/places/exchange/attention/heldGroups';
+import { encodeSegment, type Segment } from '../../shared/exchange/segment';
+import { segmentName, type SegmentEntry } from '../../shared/exchange/manifest';
+import { seen } from '../../shared/log/vector';
+import { encode, partsOf, tar } from '../hostile/forger';
+import {
+  anotherLaptop,
+  backAndForth,
+  create,
+  nameAt,
+  pair,
+  putBackWhole,
+  sealOtherwise,
+  send,
+} from '../simulator/errands';
+import {
+  copyDisk,
+  createMachine,
+  kill,
+  must,
+  peerAt,
+  replicaOf,
+  takeIn,
+  writeFile,
+  type Machine,
+  type WorldClock,
+} from '../simulator/machine';
+import { setUp } from '../simulator/organisation';
+
+const namesAt = ({ vault }: Machine) =>
+  vault.projection.records('ci').map(({ values }) => values.name);
+
+/** The answer that the card of a held group offers. */
+async function decide(hq: Machine): Promise<string> {
+  const [group] = heldGroups(hq.vault.exchange.waiting());
+  if (!group) return 'nothing is held';
+  if (group.reason === 'forked') {
+    must(await hq.vault.exchange.rescue(group.items.map(({ segment }) => segment.sha256)));
+    return 'written again';
+  }
+  const done = await acceptHeld(hq.vault, anchorsOf(group));
+  return done.ok ? 'accepted' : done.refusal.code;
+}
+
+/** A device that belongs to nobody: for headquarters nothing of it is signed. */
+async function withoutKeys(clock: WorldClock): Promise<Machine> {
+  const machine = await createMachine('old', clock);
+  await setUp(machine, 'site');
+  return machine;
+}
+
+const bringAll = async (from: Machine, to: Machine): Promise<void> => {
+  must(await takeIn(to, must(await writeFile(from, undefined, { content: 'snapshot' }))));
+};
+
+test.each([1, 5])(
+  'both copies of a device without keys get in: the second wrote %i',
+  async (more) => {
+    const { clock, hq } = await pair();
+    const old = await withoutKeys(clock);
+    await create(old, 'both have it');
+    must(await old.vault.exchange.seal());
+    const twin = await createMachine('twin', clock, await copyDisk(old.db), old.exported);
+    for (let i = 1; i <= 3; i++) await create(old, `of the first ${i}`);
+    for (let i = 1; i <= more; i++) await create(twin, `of the second ${i}`);
+    await bringAll(old, hq);
+    expect(await decide(hq)).toBe('accepted');
+    await bringAll(twin, hq);
+    expect(await decide(hq)).toBe('written again');
+    expect(namesAt(hq)).toEqual(
+      expect.arrayContaining(['of the first 3', `of the second ${more}`]),
+    );
+  },
+);
+
+test('so does what a device without keys wrote after it was put back', async () => {
+  const { clock, hq } = await pair();
+  const old = await withoutKeys(clock);
+  await create(old, 'first');
+  const [disk, marks] = [await copyDisk(old.db), new Map(old.exported)];
+  await bringAll(old, hq);
+  expect(await decide(hq)).toBe('accepted');
+  await putBackWhole(old, disk, marks);
+  await sealOtherwise(old);
+  await create(old, 'second');
+  await bringAll(old, hq);
+  await decide(hq);
+  expect(namesAt(hq)).toEqual(expect.arrayContaining(['first', 'second']));
+});
+
+type Made = Pick<Segment, 'replica' | 'from' | 'to' | 'bytes' | 'sha256'>;
+
+/** A file that nobody signed. */
+function unsigned(good: Uint8Array, segments: readonly Made[]): Uint8Array {
+  const { manifest } = partsOf(good);
+  const replica = segments[0]?.replica ?? '';
+  const says = {
+    id: 'file-forged0001',
+    from: { replica: 'zzzzzzzzzz-0', name: 'x', role: 'site' },
+    tips: {},
+    roster: null,
+    blobs: [],
+    have: { [replica]: segments.at(-1)?.to },
+    segments: segments.map(({ bytes, ...each }) => ({
+      name: segmentName(each),
+      ...each,
+      size: bytes.length,
+    })),
+  };
+  const parts = segments.map((each) => ({ name: segmentName(each), bytes: each.bytes }));
+  return tar([{ name: 'manifest.json', bytes: encode({ ...manifest, ...says }) }, ...parts]);
+}
+
+/** Everything that its author writes from now on is everywhere soon. */
+async function goesOn(clock: WorldClock, hq: Machine, laptop: Machine, other: Machine) {
+  for (let i = 0; i < 3; i++) {
+    const id = await create(laptop, `more ${i}`);
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+    expect([nameAt(hq, id), nameAt(other, id)]).toEqual([`more ${i}`, `more ${i}`]);
+  }
+}
+
+test('an answer to forged changes in two segments shuts nobody out', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const r = replicaOf(laptop);
+  const next = seen(hq.vault.projection.have(), r) + 1;
+  const t = [clock.now, 0] as const;
+  const [a, b, c] = [0, 1, 2].map((i) => {
+    const id = `ci0000000000000${i}`;
+    return { r, s: next + i, t, by: 'x', k: 'ci', kv: 1, id, f: { name: 'x' } };
+  });
+  if (!a || !b || !c) throw new Error('three changes');
+  const one = await encodeSegment([a, b], undefined, webCodec);
+  const two = await encodeSegment([c], one.sha256, webCodec);
+  const good = must(await writeFile(laptop, peerAt(laptop, hq), { content: 'snapshot' }));
+  must(await takeIn(hq, unsigned(good, [one, two])));
+  await create(laptop, 'genuine');
+  await backAndForth(clock, laptop, hq, 1);
+  await decide(hq);
+  expect(hq.vault.trust.roster()?.accepted[r]).toBeUndefined();
+  await goesOn(clock, hq, laptop, other);
+});
+
+test.each([true, false])(
+  'nor does accepting what its author sent as well, packed again by somebody: read first %s',
+  async (first) => {
+    const { clock, hq, laptop } = await pair();
+    const other = await anotherLaptop(clock, hq, 'bb');
+    const replica = replicaOf(laptop);
+    await create(laptop, 'genuine');
+    const good = must(await writeFile(laptop, undefined, { content: 'snapshot' }));
+    const parts = partsOf(good);
+    const last = (parts.manifest.segments as readonly SegmentEntry[])
+      .filter((each) => each.replica === replica)
+      .at(-1);
+    const entry = parts.entries.find(({ name }) => name === last?.name);
+    if (!last || !entry) throw new Error('a segment of the laptop');
+    const bytes = new Uint8Array(gzipSync(gunzipSync(entry.bytes), { level: 1 }));
+    let sha256 = last.sha256;
+    // Of the same numbers the smaller hash is read first. The time in the header of gzip makes another.
+    for (let time = 1; first ? sha256 >= last.sha256 : sha256 <= last.sha256; time++) {
+      new DataView(bytes.buffer).setUint32(4, time, true);
+      sha256 = await webCodec.sha256(bytes);
+    }
+    const { from, to } = last;
+    must(await takeIn(hq, unsigned(good, [{ replica, from, to, bytes, sha256 }])));
+    await send(clock, laptop, hq);
+    await decide(hq);
+    expect(hq.vault.trust.roster()?.accepted[replica]?.sha256).not.toBe(sha256);
+    await goesOn(clock, hq, laptop, other);
+  },
+);
+
+test.each(['receipt', 'changes'] as const)(
+  'a change that is written while a %s is made costs no epoch',
+  async (content) => {
+    const { clock, hq, laptop } = await pair();
+    const before = replicaOf(laptop);
+    const exchange = laptop.vault.exchange as { here: Machine['vault']['exchange']['here'] };
+    const { here } = exchange;
+    let id = '';
+    exchange.here = async () => {
+      const now = await here();
+      id = await create(laptop, 'meanwhile');
+      return now;
+    };
+    const file = must(await writeFile(laptop, peerAt(laptop, hq), { content }));
+    exchange.here = here;
+    must(await takeIn(hq, file));
+    await kill(laptop);
+    await backAndForth(clock, laptop, hq, 2);
+    expect([nameAt(hq, id), replicaOf(laptop)]).toEqual(['meanwhile', before]);
+  },
+);
