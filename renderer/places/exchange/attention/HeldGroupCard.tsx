@@ -11,7 +11,7 @@ import { Tone } from '../../../ui/Tone';
 import { deviceName } from '../deviceNames';
 import classes from '../exchange.module.css';
 import { HeldContent } from './HeldContent';
-import { anchorsOf, asOneFile, broughtBy, type HeldGroup } from './heldGroups';
+import { anchorsOf, asOneFile, broughtBy, storyOf, type HeldGroup } from './heldGroups';
 
 interface HeldGroupCardProps {
   readonly group: HeldGroup;
@@ -22,20 +22,25 @@ export function HeldGroupCard({ group, mayDecide }: HeldGroupCardProps) {
   const { t } = useTranslation();
   const vault = useVault();
   const [opened, setOpened] = useState(false);
-  const { reason, changes, keptOut, rescued } = group;
+  const { changes, keptOut, rescued } = group;
+  const story = storyOf(
+    group.reason,
+    group.items.map(({ segment }) => segment),
+    vault.trust.roster(),
+  );
   const name =
     certificateOf(vault.trust.roster(), group.device)?.name ?? deviceName(vault, group.replica, t);
   return (
     <article className={classes.held} aria-label={t('exchange:quarantine.card', { name })}>
       <Group gap="xs">
         <Text fw={600}>{name}</Text>
-        <Tone tone="warn">{t(`exchange:quarantine.reason.${reason}`)}</Tone>
+        <Tone tone="warn">{t(`exchange:quarantine.reason.${story}`)}</Tone>
         <Text size="sm" c="dimmed">
           {t('exchange:quarantine.changes', { count: changes })}
         </Text>
         {rescued && <Tone tone="good">{t('exchange:quarantine.rescued')}</Tone>}
       </Group>
-      <Text size="sm">{t(`exchange:quarantine.why.${reason}`)}</Text>
+      <Text size="sm">{t(`exchange:quarantine.why.${story}`)}</Text>
       {keptOut && (
         <Text size="sm">
           {t('exchange:quarantine.keptOut', { by: keptOut.by, when: localTime(keptOut.at) })}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { HoldReason } from '../../../../shared/trust/standing';
 import type { Waiting } from '../../../store/exchangeStore';
-import { anchorsOf, asOneFile, broughtBy, heldGroups } from './heldGroups';
+import type { Roster } from '../../../../shared/trust/roster';
+import { anchorsOf, asOneFile, broughtBy, heldGroups, storyOf } from './heldGroups';
 
 const held = (
   replica: string,
@@ -67,4 +68,13 @@ test('each file that brought something is named once, with the time it came', ()
     { peer: 'via-0', file: 'a', at: 3 },
     { peer: 'hq-0', file: 'b', at: 9 },
   ]);
+});
+
+test('among members a second version tells of a copied device only when its author signed it', () => {
+  const roster = {} as Roster;
+  const signed = { sig: 'x' };
+  expect(storyOf('forked', [signed, {}], roster)).toBe('forked');
+  expect(storyOf('forked', [{}], roster)).toBe('contradicts');
+  expect(storyOf('forked', [{}], undefined)).toBe('forked');
+  expect(storyOf('unsigned', [{}], roster)).toBe('unsigned');
 });

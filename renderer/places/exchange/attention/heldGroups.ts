@@ -1,7 +1,7 @@
 /** What is held for a person to decide, by the device that wrote it. */
 import type { ReplicaId } from '../../../../shared/log/change';
 import { deviceOf, type DeviceId } from '../../../../shared/trust/device';
-import type { Anchor } from '../../../../shared/trust/roster';
+import type { Anchor, Roster } from '../../../../shared/trust/roster';
 import type { Distrust } from '../../../../shared/trust/standing';
 import type { Waiting } from '../../../store/exchangeStore';
 
@@ -48,6 +48,21 @@ export function heldGroups(waiting: readonly Waiting[]): readonly HeldGroup[] {
       (a, b) => Number(!!a.keptOut) - Number(!!b.keptOut) || (a.device < b.device ? -1 : 1),
     );
 }
+
+export type HeldStory = Distrust | 'contradicts';
+
+/**
+ * What is told of it. Among members a second version that nobody signed does not show that a device was
+ * copied.
+ */
+export const storyOf = (
+  reason: Distrust,
+  segments: readonly { readonly sig?: string }[],
+  roster: Roster | undefined,
+): HeldStory =>
+  roster && reason === 'forked' && segments.every(({ sig }) => sig === undefined)
+    ? 'contradicts'
+    : reason;
 
 const isDistrust = (reason: Waiting['reason']): reason is Distrust =>
   reason !== 'gap' && reason !== 'behind';

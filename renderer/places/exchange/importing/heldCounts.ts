@@ -1,18 +1,18 @@
 /** What of a file is held for a person to decide, per author and reason. */
 import type { ImportPlan } from '../../../../shared/exchange/plan';
 import type { ReplicaId } from '../../../../shared/log/change';
-import type { Distrust } from '../../../../shared/trust/standing';
 import type { ReadyImport } from '../../../exchange/importFile';
+import { storyOf, type HeldStory } from '../attention/heldGroups';
 
 export interface HeldCount {
   readonly replica: ReplicaId;
   /** What the author is held for; what only waits behind that counts with it. */
-  readonly reason: Distrust;
+  readonly reason: HeldStory;
   readonly changes: number;
 }
 
 type Ready = {
-  readonly plan: Pick<ImportPlan, 'held'>;
+  readonly plan: Pick<ImportPlan, 'held' | 'roster'>;
   readonly unpacked: {
     readonly file: Pick<ReadyImport['unpacked']['file'], 'segments'>;
   };
@@ -28,6 +28,8 @@ export function heldCounts({ plan, unpacked }: Ready): readonly HeldCount[] {
     const changes = all
       .filter((held) => held.reason !== 'gap' && brought.has(held.open.segment.sha256))
       .reduce((sum, { open }) => sum + open.segment.to - open.segment.from + 1, 0);
-    return reason && changes > 0 ? [{ replica, reason, changes }] : [];
+    if (!reason || changes === 0) return [];
+    const segments = all.map(({ open }) => open.segment);
+    return [{ replica, reason: storyOf(reason, segments, plan.roster), changes }];
   });
 }
