@@ -100,8 +100,10 @@ export async function exportPackage(
   const from = bases.reduce((all, each) => join(all, each.have), base);
   // State that goes along is no part of any branch.
   const have = bases.reduce((all, each) => join(all, each.have), staying);
+  // Nor what has been sealed since: a file brings no more than its receipt says.
   const segments = (await vault.exchange.segmentsSince(from)).filter(
-    ({ replica }) => content !== 'receipt' && !givenUp.includes(replica),
+    ({ replica, to }) =>
+      content !== 'receipt' && !givenUp.includes(replica) && to <= seen(have, replica),
   );
   const id = (options.newFileId ?? (() => crypto.randomUUID()))();
   const manifestWith = (blobs: readonly BlobEntry[]): Manifest =>

@@ -1,24 +1,27 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
-import type { OpenSegment, TrustContext } from '../../shared/exchange/openSegments';
+import type { OpenSegment } from '../../shared/exchange/openSegments';
+import type { Segment } from '../../shared/exchange/segment';
 import { sequence, type Sequenced } from '../../shared/exchange/sequence';
 import { dotOf, type Change, type ReplicaId } from '../../shared/log/change';
 import { covers } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
-import type { Anchor } from '../../shared/trust/roster';
+import type { Anchor, Roster } from '../../shared/trust/roster';
 import type { Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
 import { compactedIn, loggedTwins } from './twins';
 
-/** The inbox as it would be judged by that roster. */
-async function lookAgain(
-  vault: Vault,
-  trust: TrustContext,
-): Promise<{ readonly open: readonly OpenSegment[]; readonly run: Sequenced }> {
+interface Look {
+  readonly open: readonly OpenSegment[];
+  /** The inbox as it would be judged by that roster. */
+  readonly judge: (roster: Roster | undefined) => Sequenced;
+}
+
+async function look(vault: Vault): Promise<Look> {
   const waiting = vault.exchange.waiting();
   const open = await openInbox(
     waiting.map((each) => each.segment),
-    trust,
+    vault.trust.context(),
   );
   const { tips, hashes, compacted } = await vault.exchange.here();
   // What was held as a second version stays so: it was compared when it came.
@@ -27,48 +30,51 @@ async function lookAgain(
   );
   const logged = await loggedTwins(vault, open, hashes);
   const wasHere = await vault.exchange.wasHere(compactedIn(open, compacted, hashes));
-  const run = sequence(
-    open,
-    {
-      have: vault.projection.have(),
-      tips,
-      isHere: (change, { sha256 }) =>
-        !forked.has(sha256) &&
-        (covers(compacted, change.r, change.s)
-          ? wasHere(change)
-          : isSame(logged.get(dotOf(change)), change)),
-      hasSegment: (sha256) => hashes.has(sha256),
-    },
-    trust.roster,
-  );
-  return { open, run };
+  const here = {
+    have: vault.projection.have(),
+    tips,
+    isHere: (change: Change, { sha256 }: Segment) =>
+      !forked.has(sha256) &&
+      (covers(compacted, change.r, change.s)
+        ? wasHere(change)
+        : isSame(logged.get(dotOf(change)), change)),
+    hasSegment: (sha256: string) => hashes.has(sha256),
+  };
+  return { open, judge: (roster) => sequence(open, here, roster) };
 }
 
 /**
- * A person at headquarters lets in what is held: the anchors go into the roster, and what follows from
- * them is applied. How many changes that were. Refusal `exchange.contradicts`: something else stands
+ * A person at headquarters lets in what is held of these replicas, up to the anchors. Of each the last
+ * segment that then fits is signed, and applied with those before it; what waits for a gap is asked about
+ * again when that closes. How many changes came in. Refusal `exchange.contradicts`: something else stands
  * under those numbers by now, and a roster that names both would shut their device out.
  */
 export async function acceptHeld(
   vault: Vault,
   anchors: Readonly<Record<ReplicaId, Anchor>>,
 ): Promise<Result<number>> {
-  const trust = vault.trust.context();
-  const accepted = { ...trust.roster?.accepted, ...anchors };
-  const roster = trust.roster && { ...trust.roster, accepted };
-  const { run } = await lookAgain(vault, { ...trust, roster });
-  const fits = new Set([
-    ...run.apply.map(({ segment }) => segment.sha256),
-    ...run.held.flatMap(({ open, reason }) => (reason === 'gap' ? [open.segment.sha256] : [])),
-  ]);
-  const fitting = Object.entries(anchors).filter(([, { sha256 }]) => fits.has(sha256));
+  const { open, judge } = await look(vault);
+  const roster = vault.trust.roster();
+  const now = judge(roster);
+  const fits = (replica: ReplicaId, anchor: Anchor): boolean =>
+    judge(roster && { ...roster, accepted: { ...roster.accepted, [replica]: anchor } }).apply.some(
+      ({ segment }) => segment.sha256 === anchor.sha256,
+    );
+  const fitting = Object.entries(anchors).flatMap(([replica, { to: most }]) => {
+    const last = open
+      .map(({ segment: { to, sha256, replica: of } }) => ({ of, to, sha256 }))
+      .filter(({ of, to }) => of === replica && to <= most)
+      .toSorted((a, b) => b.to - a.to)
+      .find(({ to, sha256 }) => fits(replica, { to, sha256 }));
+    return last ? [[replica, { to: last.to, sha256: last.sha256 }] as const] : [];
+  });
   if (fitting.length > 0) {
     const noted = await vault.trust.accept(Object.fromEntries(fitting));
     if (!noted.ok) return noted;
   }
   const looked = await reconsider(vault);
   // What says the same as the log in other bytes is here already, and an anchor would name the others.
-  const isHere = Object.values(anchors).every(({ sha256 }) => run.known.has(sha256));
+  const isHere = Object.values(anchors).every(({ sha256 }) => now.known.has(sha256));
   return fitting.length > 0 || isHere || !looked.ok ? looked : refuse('exchange.contradicts');
 }
 
@@ -76,7 +82,8 @@ export async function acceptHeld(
 export async function reconsider(vault: Vault): Promise<Result<number>> {
   const waiting = vault.exchange.waiting();
   if (waiting.length === 0) return ok(0);
-  const { open, run } = await lookAgain(vault, vault.trust.context());
+  const { open, judge } = await look(vault);
+  const run = judge(vault.trust.roster());
   const reasons = new Map(run.held.map((held) => [held.open.segment.sha256, held.reason]));
   const opened = new Set(open.map((each) => each.segment.sha256));
   const applied = new Set(run.apply.map((each) => each.segment.sha256));

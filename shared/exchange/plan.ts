@@ -215,9 +215,10 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
       ends: endsAfter(input, start.value, run, same),
       compacted,
       forked: run.held
-        .filter(({ open, reason }) => reason === 'forked' && brought.has(open.segment.sha256))
-        .map(({ open }) => open.segment.replica)
-        .filter((replica) => run.forked.includes(replica)),
+        .filter(
+          ({ open: { segment } }) => run.forks.has(segment.sha256) && brought.has(segment.sha256),
+        )
+        .map(({ open }) => open.segment.replica),
       self: deviceOf(self),
       known: input.senderHad ?? {},
     }),

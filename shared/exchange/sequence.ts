@@ -44,6 +44,8 @@ export interface Sequenced {
   readonly known: ReadonlySet<string>;
   /** Replicas that wrote two different changes under one number: copied or restored devices. */
   readonly forked: readonly ReplicaId[];
+  /** Hashes of the held segments that prove it. */
+  readonly forks: ReadonlySet<string>;
 }
 
 /**
@@ -64,7 +66,8 @@ export function sequence(
     held: runs.flatMap((run) => run.held),
     gaps: runs.flatMap((run) => run.gaps),
     known: new Set(runs.flatMap((run) => run.known)),
-    forked: runs.filter((run) => run.forked).map((run) => run.replica),
+    forked: runs.filter((run) => run.forks.length > 0).map((run) => run.replica),
+    forks: new Set(runs.flatMap((run) => run.forks)),
   };
 }
 
@@ -75,7 +78,7 @@ interface Run {
   readonly held: Held[];
   readonly gaps: Gap[];
   readonly known: string[];
-  forked: boolean;
+  readonly forks: string[];
   /** End of what is here or will be. */
   reach: number;
   tip: Anchor | undefined;
@@ -101,7 +104,7 @@ function sequenceRun(
     held: [],
     gaps: [],
     known: [],
-    forked: false,
+    forks: [],
     reach: start,
     tip: Object.hasOwn(here.tips, replica) ? here.tips[replica] : undefined,
     blocked: undefined,
@@ -111,6 +114,8 @@ function sequenceRun(
     accepted.has(open.segment.sha256)
       ? undefined
       : distrustOf({ ...open.segment, proof: open.proof, changes: open.changes }, roster);
+  const isProven = ({ segment, proof }: OpenSegment): boolean =>
+    !roster || proof === 'signed' || accepted.has(segment.sha256);
   // Where headquarters has said which branch stays, that one is read first.
   const staying = segments.filter((open) => accepted.has(open.segment.sha256));
   const others = segments.filter((open) => !accepted.has(open.segment.sha256));
@@ -118,7 +123,7 @@ function sequenceRun(
     const { from, to, sha256 } = open.segment;
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
-      else hold(run, open, 'forked', distrust(open));
+      else hold(run, open, 'forked', isProven(open));
     } else if (run.blocked && !goesOn(open, start, run, here)) {
       hold(run, open, run.blocked === 'gap' ? 'gap' : 'behind');
     } else if (from > run.reach + 1) {
@@ -128,7 +133,7 @@ function sequenceRun(
       const doubt = distrust(open);
       // Accepting its author would not make a second branch fit.
       const reason = agrees(open, start, run, here) ? doubt : 'forked';
-      if (reason) hold(run, open, reason, doubt);
+      if (reason) hold(run, open, reason, isProven(open));
       else take(run, open);
     }
   }
@@ -137,14 +142,13 @@ function sequenceRun(
   return run;
 }
 
-/** `doubt`: what nothing shows to be its author's proves no second branch, and stands in no way. */
-function hold(run: Run, open: OpenSegment, reason: HoldReason, doubt?: Distrust): void {
-  const byAnybody = doubt === 'unknown' || doubt === 'unsigned';
+/** What nothing shows to be its author's proves no second branch, and stands in no way. */
+function hold(run: Run, open: OpenSegment, reason: HoldReason, isProven = true): void {
   run.held.push({ open, reason });
-  if (reason === 'forked' && !byAnybody) run.forked = true;
+  if (reason === 'forked' && isProven) run.forks.push(open.segment.sha256);
   // One that is only a second version of what is here stands in nobody's way.
   if (open.segment.to <= run.reach) return;
-  if (byAnybody) run.blocked ??= 'doubt';
+  if (!isProven) run.blocked ??= 'doubt';
   else if (reason === 'forked') run.blocked = firmer(run.blocked);
   else if (reason === 'gap') run.blocked ??= 'gap';
   else if (reason !== 'behind' && run.blocked !== 'gap') run.blocked = 'behind';

@@ -30,7 +30,8 @@ import {
   type Machine,
   type WorldClock,
 } from '../simulator/machine';
-import { setUp } from '../simulator/organisation';
+import { grantFor, setUp } from '../simulator/organisation';
+import { deviceOf } from '../../shared/trust/device';
 
 const namesAt = ({ vault }: Machine) =>
   vault.projection.records('ci').map(({ values }) => values.name);
@@ -176,6 +177,86 @@ test.each([true, false])(
     await goesOn(clock, hq, laptop, other);
   },
 );
+
+/** One change of that number, by nobody knows whom. */
+const forgedAt = (clock: WorldClock, r: string, s: number, prev?: string): Promise<Segment> => {
+  const t = [clock.now, 0] as const;
+  const id = `ci${String(s).padStart(14, '0')}`;
+  const change = { r, s, t, by: 'x', k: 'ci', kv: 1, id, f: { name: 'forged' } };
+  return encodeSegment([change], prev, webCodec);
+};
+
+test('a forged segment beyond a gap is not what the anchor names', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const r = replicaOf(laptop);
+  const next = seen(hq.vault.projection.have(), r) + 1;
+  const expired = grantFor(laptop, { until: clock.now - 1 });
+  must(await hq.vault.trust.regrant(deviceOf(r), expired));
+  const genuine = await create(laptop, 'genuine');
+  await send(clock, laptop, hq);
+  const good = must(await writeFile(laptop, peerAt(laptop, hq), { content: 'snapshot' }));
+  const forged = await forgedAt(clock, r, next + 2, '0'.repeat(64));
+  must(await takeIn(hq, unsigned(good, [forged])));
+  expect(await decide(hq)).toBe('accepted');
+  expect(nameAt(hq, genuine)).toBe('genuine');
+  must(await hq.vault.trust.regrant(deviceOf(r), grantFor(laptop, { until: null })));
+  await goesOn(clock, hq, laptop, other);
+});
+
+test('what is genuine gets in although a forged segment reaches further', async () => {
+  const { clock, hq } = await pair();
+  const old = await withoutKeys(clock);
+  await create(old, 'first');
+  await bringAll(old, hq);
+  expect(await decide(hq)).toBe('accepted');
+  await create(old, 'second');
+  const good = must(await writeFile(old, undefined, { content: 'snapshot' }));
+  must(await takeIn(hq, good));
+  const r = replicaOf(old);
+  const next = seen(hq.vault.projection.have(), r) + 1;
+  must(await takeIn(hq, unsigned(good, [await forgedAt(clock, r, next + 1)])));
+  expect(await decide(hq)).toBe('accepted');
+  expect(namesAt(hq)).toContain('second');
+  expect(namesAt(hq)).not.toContain('forged');
+});
+
+test('a forged old number takes no answer away that a revoked device has', async () => {
+  const { clock, hq, laptop } = await pair();
+  const r = replicaOf(laptop);
+  const good = must(await writeFile(laptop, peerAt(laptop, hq), { content: 'snapshot' }));
+  const last = hq.vault.projection.have();
+  must(await hq.vault.trust.revoke({ device: deviceOf(r), reason: 'lost', last }));
+  await create(laptop, 'before it was lost');
+  await send(clock, laptop, hq);
+  must(await takeIn(hq, unsigned(good, [await forgedAt(clock, r, 1)])));
+  const groups = heldGroups(hq.vault.exchange.waiting());
+  expect(groups.map(({ reason, changes }) => [reason, changes])).toEqual([
+    ['revoked', 1],
+    ['forked', 1],
+  ]);
+  expect(await decide(hq)).toBe('accepted');
+  expect(namesAt(hq)).toContain('before it was lost');
+  expect(namesAt(hq)).not.toContain('forged');
+});
+
+test('of two files written at the same time, with a change in between, both can be read', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  await create(hq, 'x');
+  const exchange = hq.vault.exchange as { here: Machine['vault']['exchange']['here'] };
+  const { here } = exchange;
+  exchange.here = async () => {
+    exchange.here = here;
+    const now = await here();
+    await create(hq, 'meanwhile');
+    must(await takeIn(other, must(await writeFile(hq, peerAt(hq, other)))));
+    return now;
+  };
+  must(await takeIn(laptop, must(await writeFile(hq, peerAt(hq, laptop)))));
+  await backAndForth(clock, laptop, hq, 2);
+  expect(namesAt(laptop)).toContain('meanwhile');
+});
 
 test.each(['receipt', 'changes'] as const)(
   'a change that is written while a %s is made costs no epoch',

@@ -32,7 +32,11 @@ export function QuarantinePanel() {
       </Text>
       <Stack gap="sm">
         {groups.map((group) => (
-          <HeldGroupCard key={group.device} group={group} mayDecide={hq && vault.isWriter()} />
+          <HeldGroupCard
+            key={group.items[0]?.segment.sha256}
+            group={group}
+            mayDecide={hq && vault.isWriter()}
+          />
         ))}
       </Stack>
     </section>

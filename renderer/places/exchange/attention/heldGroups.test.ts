@@ -31,6 +31,25 @@ test('what waits behind a distrusted segment stands in the group of its author, 
   expect(groups[0]?.items.map(({ segment }) => segment.from)).toEqual([1, 11]);
 });
 
+test('second versions stand by themselves, those that nobody signed apart from the others', () => {
+  const signed = held('lap-0', 3, 4, 'forked');
+  const groups = heldGroups([
+    held('lap-0', 1, 1, 'forked'),
+    { ...signed, segment: { ...signed.segment, sig: 'x' } },
+    held('lap-0', 5, 5, 'revoked'),
+    held('lap-0', 6, 6, 'behind'),
+  ]);
+  const told = groups.map(({ reason, items }) => [
+    reason,
+    items.map(({ segment }) => segment.from),
+  ]);
+  expect(told).toEqual([
+    ['revoked', [5, 6]],
+    ['forked', [3]],
+    ['forked', [1]],
+  ]);
+});
+
 test('epochs of one device are one group, each with an anchor at its last segment', () => {
   const [group] = heldGroups([
     held('lap-1', 1, 3, 'revoked'),

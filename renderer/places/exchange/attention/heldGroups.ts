@@ -19,34 +19,52 @@ export interface HeldGroup {
   readonly rescued: boolean;
 }
 
-/** Gaps are another matter: they close by themselves. */
+/**
+ * One for what may be let in, and others for second versions: those can only be written again, and who
+ * decides about signed ones must not take in what anybody can have made up. Gaps are another matter: they
+ * close by themselves.
+ */
 export function heldGroups(waiting: readonly Waiting[]): readonly HeldGroup[] {
   const held = waiting.filter(({ reason }) => reason !== 'gap');
   return [...Map.groupBy(held, ({ segment }) => deviceOf(segment.replica))]
-    .flatMap(([device, all]): HeldGroup[] => {
-      const items = all.toSorted(
-        ({ segment: a }, { segment: b }) =>
-          a.replica.localeCompare(b.replica, 'en', { numeric: true }) || a.from - b.from,
+    .flatMap(([device, all]) => {
+      const [second, rest] = [true, false].map((is) =>
+        all.filter(({ reason }) => (reason === 'forked') === is),
       );
-      const reason = items.map((item) => item.reason).find(isDistrust);
-      const last = items.at(-1);
-      if (!reason || !last) return [];
-      const { keptOut } = last;
+      const [signed, unsigned] = [true, false].map((is) =>
+        (second ?? []).filter(({ segment }) => (segment.sig !== undefined) === is),
+      );
+      const asksForItself = rest?.some(({ reason }) => isDistrust(reason));
+      // What only waits behind a second version belongs to it.
+      const behind = asksForItself ? [] : (rest ?? []);
       return [
-        {
-          device,
-          replica: last.segment.replica,
-          reason,
-          items,
-          changes: items.reduce((sum, { segment }) => sum + segment.to - segment.from + 1, 0),
-          keptOut: items.every((item) => item.keptOut) ? keptOut : undefined,
-          rescued: items.every((item) => item.rescued),
-        },
-      ];
+        groupOf(device, asksForItself ? rest : []),
+        groupOf(device, [...(signed ?? []), ...(signed?.length ? behind : [])]),
+        groupOf(device, [...(unsigned ?? []), ...(signed?.length ? [] : behind)]),
+      ].filter((group) => group !== undefined);
     })
     .toSorted(
       (a, b) => Number(!!a.keptOut) - Number(!!b.keptOut) || (a.device < b.device ? -1 : 1),
     );
+}
+
+function groupOf(device: DeviceId, all: readonly Waiting[] = []): HeldGroup | undefined {
+  const items = all.toSorted(
+    ({ segment: a }, { segment: b }) =>
+      a.replica.localeCompare(b.replica, 'en', { numeric: true }) || a.from - b.from,
+  );
+  const reason = items.map((item) => item.reason).find(isDistrust);
+  const last = items.at(-1);
+  if (!reason || !last) return undefined;
+  return {
+    device,
+    replica: last.segment.replica,
+    reason,
+    items,
+    changes: items.reduce((sum, { segment }) => sum + segment.to - segment.from + 1, 0),
+    keptOut: items.every((item) => item.keptOut) ? last.keptOut : undefined,
+    rescued: items.every((item) => item.rescued),
+  };
 }
 
 export type HeldStory = Distrust | 'contradicts';
