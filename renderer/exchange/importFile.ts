@@ -16,7 +16,7 @@ import type { Engine, OnProgress, Unpacked } from './engine';
 import { decideForks, signMerged } from './decideForks';
 import { nearEngine } from './nearEngine';
 import { confirmedByHeadquarters, peerAfter, peerOf } from './senderOfFile';
-import { comparedBelow, compactedIn, loggedTwins } from './twins';
+import { comparedBelow, compactedIn, loggedTwins, sealBefore } from './twins';
 
 export interface ReadOptions {
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
@@ -126,8 +126,10 @@ async function replan(
   ahead?: Ahead,
 ): Promise<Result<PlannedImport>> {
   const { file, inbox } = unpacked;
-  const here = await vault.exchange.here();
   const all = [...file.segments, ...inbox];
+  const self = vault.device()?.replica ?? '';
+  await sealBefore(vault, all);
+  const here = await vault.exchange.here();
   const logged = await loggedTwins(vault, all, here.hashes);
   const sender = peerOf(vault, file.manifest.from.replica);
   return planImport({
@@ -144,7 +146,7 @@ async function replan(
     wasHere: await vault.exchange.wasHere(compactedIn(all, here.compacted, here.hashes)),
     keys: vault.trust.keys(),
     roster: vault.trust.roster(),
-    self: vault.device()?.replica ?? '',
+    self,
     lastIn: sender?.lastIn,
     senderHad: sender?.have ?? {},
     confirmed: confirmedByHeadquarters(vault),

@@ -6,6 +6,7 @@
 import type { OpenSegment } from '../../shared/exchange/openSegments';
 import type { Refusal, Result } from '../../shared/result';
 import { pause } from '../store/pause';
+import type { SegmentsHere } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import type { Unpacked } from './engine';
 import { applyPackage, planPackage, type ReadyImport } from './importFile';
@@ -19,13 +20,13 @@ export interface RunOptions {
   readonly now?: () => number;
 }
 
-/** What applying all of it would do. Touches nothing. */
+/** What applying all of it would do. Changes nothing but what is sealed. */
 export async function planMany(
   vault: Vault,
   read: ReadSet,
   options: RunOptions = {},
 ): Promise<ManyReport> {
-  return run(rehearse(vault, await vault.exchange.here()), read, options);
+  return run(rehearse(vault, await hereSealed(vault)), read, options);
 }
 
 /** Applies file after file, each in a transaction of its own; cancelling stops between two. */
@@ -35,7 +36,13 @@ export async function applyMany(
   options: RunOptions & { readonly release?: string } = {},
 ): Promise<ManyReport> {
   const refused = await keepLater(vault, read.refused, options.release ?? '');
-  return run(forReal(vault, await vault.exchange.here()), { ...read, refused }, options);
+  return run(forReal(vault, await hereSealed(vault)), { ...read, refused }, options);
+}
+
+/** What is not sealed has no hash for the files to be held against. */
+async function hereSealed({ exchange }: Vault): Promise<SegmentsHere> {
+  await exchange.seal();
+  return exchange.here();
 }
 
 /** Files of a later release are kept whole; one that could not be is refused for that. */

@@ -9,7 +9,7 @@ import type { Anchor, Roster } from '../../shared/trust/roster';
 import type { Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
-import { compactedIn, loggedTwins } from './twins';
+import { compactedIn, loggedTwins, sealBefore } from './twins';
 
 interface Look {
   readonly open: readonly OpenSegment[];
@@ -23,6 +23,7 @@ async function look(vault: Vault): Promise<Look> {
     waiting.map((each) => each.segment),
     vault.trust.context(),
   );
+  await sealBefore(vault, open);
   const { tips, hashes, compacted } = await vault.exchange.here();
   // What was held as a second version stays so: it was compared when it came.
   const forked = new Set(

@@ -5,6 +5,18 @@ import { seen, type Vector } from '../../shared/log/vector';
 import type { SegmentsHere } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 
+/**
+ * What is not sealed has no hash, and what goes on from it cannot be told from what goes on from another
+ * branch. Where that fails, so does applying, which seals as well.
+ */
+export async function sealBefore(
+  vault: Pick<Vault, 'device' | 'exchange'>,
+  segments: readonly OpenSegment[],
+): Promise<void> {
+  const self = vault.device()?.replica;
+  if (segments.some(({ segment }) => segment.replica === self)) await vault.exchange.seal();
+}
+
 /** What the log says under their numbers. */
 export async function loggedTwins(
   vault: Pick<Vault, 'projection' | 'changes'>,

@@ -166,4 +166,22 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       idle,
     ],
   ],
+  // So did what it wrote after that, and went on from a hash that nobody had given the last of them yet.
+  [
+    0,
+    [
+      [
+        step('copy', 0),
+        step('write', 1),
+        step('send', 1),
+        step('write', 1),
+        step('write', 4),
+        step('send', 1, 6002, 4),
+        ...idle,
+      ],
+      idle,
+      idle,
+      idle,
+    ],
+  ],
 ];
