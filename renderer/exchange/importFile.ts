@@ -1,6 +1,6 @@
 /**
- * Reading a file in two steps: open, verify and plan, which touches nothing; then, when the person
- * has read the report and said yes, apply.
+ * Reading a file in two steps: open, verify and plan, which changes no record (at most this device's own
+ * tail is sealed); then, when the person has read the report and said yes, apply.
  */
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
