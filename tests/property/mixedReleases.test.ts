@@ -1,6 +1,5 @@
 /** Copied devices and states of headquarters, where some release names no content and no segments. */
 import { expect, test } from 'vitest';
-import { packed, partsOf } from '../hostile/forger';
 import {
   anotherLaptop,
   backAndForth,
@@ -15,25 +14,16 @@ import {
 } from '../simulator/errands';
 import { enrol, setUp } from '../simulator/organisation';
 import { viewOf } from '../simulator/picture';
-import {
-  copyDisk,
-  createMachine,
-  must,
-  peerAt,
-  takeIn,
-  writeFile,
-  type Machine,
-  type WorldClock,
-} from '../simulator/machine';
+import { earlierEngine } from '../simulator/releases';
+import { copyDisk, createMachine, must, type Machine, type WorldClock } from '../simulator/machine';
 
 /** As a release of the second format writes it. */
 async function sendAsSecond(clock: WorldClock, from: Machine, to: Machine, snapshot = false) {
-  clock.now += 60_000;
-  const content = snapshot ? 'snapshot' : 'changes';
-  const parts = partsOf(must(await writeFile(from, peerAt(from, to), { content })));
-  const { tips: _tips, stands: _stands, ...second } = parts.manifest;
-  const bytes = await packed({ ...parts, manifest: { ...second, version: 2 } }, from);
-  return must(await takeIn(to, bytes)).plan;
+  const { engine } = from;
+  from.engine = earlierEngine;
+  const plan = await send(clock, from, to, snapshot);
+  from.engine = engine;
+  return plan;
 }
 
 /** What one of two machines with the same disk wrote, while the other one's changes were compacted. */
