@@ -184,4 +184,14 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       idle,
     ],
   ],
+  // A headquarters was put back to before it had revoked a laptop, on which something was held.
+  [
+    0,
+    [
+      [step('backup', 0, 8094), ...idle],
+      [step('write', 3), step('revoke', 0)],
+      [step('send', 3, 246, 2)],
+      [step('putBack', 0, 4704), ...idle],
+    ],
+  ],
 ];

@@ -29,9 +29,9 @@ export interface Settled {
 export async function settle(world: World): Promise<Settled> {
   const hq = world.members[0];
   if (!hq) throw new Error('no headquarters');
-  const due = new Set(
-    world.members.filter((each) => isIn(world, each)).flatMap(({ marks }) => [...marks]),
-  );
+  // Of a headquarters that was put back somebody may learn again whom it had revoked.
+  const since = active(world);
+  const due = new Set(since.flatMap(({ marks }) => [...marks]));
   const most = world.unusual || world.restored ? MOST_ROUNDS : USUAL_ROUNDS;
   // Whose disk was put back counts its files anew, and is told from a file that comes late by its
   // clock: by then somebody has set it right.
@@ -45,7 +45,7 @@ export async function settle(world: World): Promise<Settled> {
     rounds++;
   } while (!agreed(world));
   rounds += await bytesArrive(world, hq, most);
-  await checkLog(world, hq.machine, due);
+  await checkLog(world, hq.machine, since, due);
   for (const member of active(world)) {
     await checkVector(member.machine);
     checkHeld(member.machine);
@@ -137,7 +137,12 @@ const recordsOf = ({ vault: { projection } }: Machine): ReadonlyMap<string, stri
   );
 
 /** Nothing is lost: what anybody had is in the log that all share, or held somewhere to be seen. */
-async function checkLog(world: World, hq: Machine, due: ReadonlySet<string>): Promise<void> {
+async function checkLog(
+  world: World,
+  hq: Machine,
+  members: readonly Member[],
+  due: ReadonlySet<string>,
+): Promise<void> {
   const { projection } = hq.vault;
   const dots = [...projection.all()].flatMap((record) => record.dots);
   const changes = await hq.vault.changes(dots);
@@ -145,9 +150,7 @@ async function checkLog(world: World, hq: Machine, due: ReadonlySet<string>): Pr
     throw new Error(`the log has ${changes.length} changes of ${dots.length}`);
   }
   const there = new Set(changes.flatMap(marksOf));
-  for (const { segment } of active(world).flatMap(({ machine }) =>
-    machine.vault.exchange.waiting(),
-  )) {
+  for (const { segment } of members.flatMap(({ machine }) => machine.vault.exchange.waiting())) {
     const read = must(await decodeSegment(segment.bytes, webCodec));
     for (const mark of read.changes.flatMap(marksOf)) there.add(mark);
   }
