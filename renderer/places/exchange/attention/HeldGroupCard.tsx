@@ -67,7 +67,7 @@ export function HeldGroupCard({ group, mayDecide }: HeldGroupCardProps) {
           {t(opened ? 'exchange:quarantine.hide' : 'exchange:quarantine.show')}
         </Button>
         <SaveButton group={group} />
-        {mayDecide && <Decide group={group} name={name} />}
+        {mayDecide && <Decide group={group} name={name} doubtful={story === 'contradicts'} />}
       </Group>
       <Collapse expanded={opened}>{opened && <HeldContent group={group} />}</Collapse>
     </article>
@@ -93,7 +93,14 @@ function SaveButton({ group }: { readonly group: HeldGroup }) {
   );
 }
 
-function Decide({ group, name }: { readonly group: HeldGroup; readonly name: string }) {
+interface DecideProps {
+  readonly group: HeldGroup;
+  readonly name: string;
+  /** Anybody can have made it up: no answer is suggested. */
+  readonly doubtful: boolean;
+}
+
+function Decide({ group, name, doubtful }: DecideProps) {
   const { t } = useTranslation();
   const vault = useVault();
   const [busy, setBusy] = useState(false);
@@ -127,7 +134,12 @@ function Decide({ group, name }: { readonly group: HeldGroup; readonly name: str
     <>
       {group.reason === 'forked' ? (
         !group.rescued && (
-          <Button size="xs" loading={busy} onClick={act(rescue)}>
+          <Button
+            size="xs"
+            variant={doubtful ? 'default' : 'filled'}
+            loading={busy}
+            onClick={act(rescue)}
+          >
             {t('exchange:quarantine.rescue')}
           </Button>
         )
