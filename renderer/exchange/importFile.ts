@@ -107,19 +107,21 @@ export async function planPackage(
   file: Pick<ReadyImport, 'name' | 'bytes' | 'at'>,
   ahead?: Ahead,
 ): Promise<Result<ReadyImport>> {
-  const plan = await replan(vault, unpacked, file.at, ahead);
+  // Of before anything here is looked at.
+  const version = vault.projection.version();
+  const plan = await planOf(vault, unpacked, file.at, ahead);
   if (!plan.ok) return plan;
   const { id } = plan.value.manifest;
   return ok({
     ...file,
     plan: plan.value,
     unpacked,
-    version: vault.projection.version(),
+    version,
     before: vault.exchange.entries().find((e) => e.id === id && e.direction === 'in'),
   });
 }
 
-async function replan(
+async function planOf(
   vault: Vault,
   unpacked: Unpacked,
   wallMs: number,
@@ -155,23 +157,38 @@ async function replan(
   });
 }
 
-/** Applies what was planned; planned anew first when the vault has moved on since. */
+/**
+ * Applies what was planned; planned anew when the vault has moved on since. Refusal `exchange.meanwhile`:
+ * it moves on all the time.
+ */
 export async function applyPackage(
   vault: Vault,
   ready: ReadyImport,
 ): Promise<Result<ExchangeEntry>> {
   if (vault.device()?.outsider) return refuse('commit.outsider');
+  let planned = ready;
+  for (let tries = 1; ; tries++) {
+    const applied = await applyPlanned(vault, planned);
+    if (applied.ok || applied.refusal.code !== 'exchange.meanwhile' || tries === MOST_TRIES) {
+      return applied;
+    }
+    const anew = await planPackage(vault, ready.unpacked, ready);
+    if (!anew.ok) return anew;
+    planned = anew.value;
+  }
+}
+
+/** Times that a plan is made: nobody writes that often while a file is applied. */
+const MOST_TRIES = 5;
+
+async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<ExchangeEntry>> {
+  const { plan } = ready;
   // Nothing may come between looking at what is here and asking for the write.
   const exported = await vault.exported();
-  const fresh =
-    vault.projection.version() === ready.version
-      ? ok(ready.plan)
-      : await replan(vault, ready.unpacked, ready.at);
-  if (!fresh.ok) return fresh;
-  const plan = fresh.value;
   const self = vault.device()?.replica ?? '';
   const entry = entryOf(vault, plan, ready);
   const received = await vault.exchange.receive({
+    version: ready.version,
     segments: plan.apply.map((open) => open.segment),
     waiting: (now) => inboxAfter(now, plan, ready),
     // A receipt counts when somebody proved to have written it, or nobody here has keys.
@@ -237,7 +254,11 @@ function inboxAfter(
   ready: ReadyImport,
 ): readonly Waiting[] {
   const readable = new Set(ready.unpacked.inbox.map((open) => open.segment.sha256));
-  const unreadable = old.filter((waiting) => !readable.has(waiting.segment.sha256));
+  // The same bytes may have come again, with a signature that is their author's.
+  const came = new Set(ready.unpacked.file.segments.map(({ segment }) => segment.sha256));
+  const unreadable = old.filter(
+    ({ segment: { sha256 } }) => !readable.has(sha256) && !came.has(sha256),
+  );
   const now = plan.held.map(({ open, reason }): Waiting => {
     const known = old.find((waiting) => waiting.segment.sha256 === open.segment.sha256);
     const first = known ?? {
@@ -247,7 +268,8 @@ function inboxAfter(
       peer: plan.manifest.from.replica,
       at: ready.at,
     };
-    return { ...first, reason };
+    const segment = open.segment.sig === undefined ? first.segment : open.segment;
+    return { ...first, segment, reason };
   });
   return [...unreadable, ...now];
 }

@@ -6,7 +6,6 @@
 import type { OpenSegment } from '../../shared/exchange/openSegments';
 import type { Refusal, Result } from '../../shared/result';
 import { pause } from '../store/pause';
-import type { SegmentsHere } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import type { Unpacked } from './engine';
 import { applyPackage, planPackage, type ReadyImport } from './importFile';
@@ -26,7 +25,9 @@ export async function planMany(
   read: ReadSet,
   options: RunOptions = {},
 ): Promise<ManyReport> {
-  return run(rehearse(vault, await hereSealed(vault)), read, options);
+  // What is not sealed has no hash for the files to be held against.
+  await vault.exchange.seal();
+  return run(rehearse(vault, await vault.exchange.here()), read, options);
 }
 
 /** Applies file after file, each in a transaction of its own; cancelling stops between two. */
@@ -36,13 +37,7 @@ export async function applyMany(
   options: RunOptions & { readonly release?: string } = {},
 ): Promise<ManyReport> {
   const refused = await keepLater(vault, read.refused, options.release ?? '');
-  return run(forReal(vault, await hereSealed(vault)), { ...read, refused }, options);
-}
-
-/** What is not sealed has no hash for the files to be held against. */
-async function hereSealed({ exchange }: Vault): Promise<SegmentsHere> {
-  await exchange.seal();
-  return exchange.here();
+  return run(forReal(vault), { ...read, refused }, options);
 }
 
 /** Files of a later release are kept whole; one that could not be is refused for that. */

@@ -12,12 +12,15 @@ import { openInbox } from './engine';
 import { compactedIn, loggedTwins, sealBefore } from './twins';
 
 interface Look {
+  /** Of the projection before anything was looked at. */
+  readonly version: number;
   readonly open: readonly OpenSegment[];
   /** The inbox as it would be judged by that roster. */
   readonly judge: (roster: Roster | undefined) => Sequenced;
 }
 
 async function look(vault: Vault): Promise<Look> {
+  const version = vault.projection.version();
   const waiting = vault.exchange.waiting();
   const open = await openInbox(
     waiting.map((each) => each.segment),
@@ -41,14 +44,16 @@ async function look(vault: Vault): Promise<Look> {
         : isSame(logged.get(dotOf(change)), change)),
     hasSegment: (sha256: string) => hashes.has(sha256),
   };
-  return { open, judge: (roster) => sequence(open, here, roster) };
+  return { version, open, judge: (roster) => sequence(open, here, roster) };
 }
 
 /**
- * A person at headquarters lets in what is held of these replicas, up to the anchors. Of each the last
- * segment that then fits is signed, and applied with those before it; what waits for a gap is asked about
- * again when that closes. How many changes came in. Refusal `exchange.contradicts`: something else stands
- * under those numbers by now, and a roster that names both would shut their device out.
+ * A person at headquarters lets in what is held of these replicas, up to the anchors: of what carries a
+ * signature where the anchor does, else of what carries none. Of each the last segment that then fits is
+ * signed, and applied with those before it; what waits for a gap is asked about again when that closes.
+ * How many changes came in. Refusals: `exchange.contradicts`, something else stands under those numbers by
+ * now, and a roster that names both would shut their device out; `exchange.acceptedFurther`, more was
+ * accepted once, which has to come first.
  */
 export async function acceptHeld(
   vault: Vault,
@@ -61,13 +66,19 @@ export async function acceptHeld(
     judge(roster && { ...roster, accepted: { ...roster.accepted, [replica]: anchor } }).apply.some(
       ({ segment }) => segment.sha256 === anchor.sha256,
     );
-  const fitting = Object.entries(anchors).flatMap(([replica, { to: most }]) => {
+  const isSigned = ({ segment }: OpenSegment): boolean => segment.sig !== undefined;
+  const isFurther = (replica: ReplicaId, to: number): boolean =>
+    (roster?.accepted[replica]?.to ?? 0) > to;
+  const fitting = Object.entries(anchors).flatMap(([replica, { to: most, sha256: named }]) => {
+    const like = open.find(({ segment }) => segment.sha256 === named);
+    if (!like || isFurther(replica, most)) return [];
     const last = open
-      .map(({ segment: { to, sha256, replica: of } }) => ({ of, to, sha256 }))
-      .filter(({ of, to }) => of === replica && to <= most)
-      .toSorted((a, b) => b.to - a.to)
-      .find(({ to, sha256 }) => fits(replica, { to, sha256 }));
-    return last ? [[replica, { to: last.to, sha256: last.sha256 }] as const] : [];
+      .filter((each) => each.segment.replica === replica && isSigned(each) === isSigned(like))
+      .map(({ segment: { to, sha256 } }) => ({ to, sha256 }))
+      .filter(({ to }) => to <= most)
+      .toSorted((a, b) => b.to - a.to || Number(b.sha256 === named) - Number(a.sha256 === named))
+      .find((anchor) => !isFurther(replica, anchor.to) && fits(replica, anchor));
+    return last ? [[replica, last] as const] : [];
   });
   if (fitting.length > 0) {
     const noted = await vault.trust.accept(Object.fromEntries(fitting));
@@ -76,14 +87,26 @@ export async function acceptHeld(
   const looked = await reconsider(vault);
   // What says the same as the log in other bytes is here already, and an anchor would name the others.
   const isHere = Object.values(anchors).every(({ sha256 }) => now.known.has(sha256));
-  return fitting.length > 0 || isHere || !looked.ok ? looked : refuse('exchange.contradicts');
+  if (fitting.length > 0 || isHere || !looked.ok) return looked;
+  const further = Object.entries(anchors).some(([replica, { to }]) => isFurther(replica, to));
+  return refuse(further ? 'exchange.acceptedFurther' : 'exchange.contradicts');
 }
+
+/** Times that it is looked at: nobody writes that often meanwhile. */
+const MOST_TRIES = 5;
 
 /** How many changes could be applied now that were held before. */
 export async function reconsider(vault: Vault): Promise<Result<number>> {
+  for (let tries = 1; ; tries++) {
+    const done = await lookAgain(vault);
+    if (done.ok || done.refusal.code !== 'exchange.meanwhile' || tries === MOST_TRIES) return done;
+  }
+}
+
+async function lookAgain(vault: Vault): Promise<Result<number>> {
   const waiting = vault.exchange.waiting();
   if (waiting.length === 0) return ok(0);
-  const { open, judge } = await look(vault);
+  const { version, open, judge } = await look(vault);
   const run = judge(vault.trust.roster());
   const reasons = new Map(run.held.map((held) => [held.open.segment.sha256, held.reason]));
   const opened = new Set(open.map((each) => each.segment.sha256));
@@ -101,6 +124,7 @@ export async function reconsider(vault: Vault): Promise<Result<number>> {
   );
   if (after.length === waiting.length && !changed) return ok(0);
   const received = await vault.exchange.receive({
+    version,
     segments: run.apply.map((each) => each.segment),
     waiting: afterwards,
     peer: undefined,

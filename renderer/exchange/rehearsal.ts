@@ -101,9 +101,8 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
   };
 }
 
-/** The real vault, which need not look its whole index of segments through for each of many files. */
-export function forReal(real: Vault, here: SegmentsHere): Trial {
-  const segments = following(here);
+/** The real vault, and an account of what it was before. */
+export function forReal(real: Vault): Trial {
   const came: Came[] = [];
   const { projection } = real;
   const have = { ...projection.have() };
@@ -120,7 +119,6 @@ export function forReal(real: Vault, here: SegmentsHere): Trial {
       ...real,
       exchange: {
         ...real.exchange,
-        here: segments.here,
         async receive(arrival) {
           const before = { ...projection.have() };
           const based = (arrival.bases ?? []).flatMap(({ rows }) => rows);
@@ -130,7 +128,6 @@ export function forReal(real: Vault, here: SegmentsHere): Trial {
           const received = await real.exchange.receive(arrival);
           if (!received.ok) return received;
           came.push({ arrival, before });
-          segments.add(arrival);
           return received;
         },
       },

@@ -7,7 +7,7 @@ import type { Vault } from '../store/vault';
 
 /**
  * What is not sealed has no hash, and what goes on from it cannot be told from what goes on from another
- * branch. Where that fails, so does applying, which seals as well.
+ * branch. Where that fails, applying seals it first and has the plan made anew, or fails too.
  */
 export async function sealBefore(
   vault: Pick<Vault, 'device' | 'exchange'>,

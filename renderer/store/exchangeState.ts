@@ -3,7 +3,7 @@ import type { OpenBase } from '../../shared/exchange/base';
 import { parseDot, type Change, type Dot } from '../../shared/log/change';
 import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Foreseen, Projection } from '../../shared/projection/projection';
-import { ok, type Result } from '../../shared/result';
+import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
 import type { BlobKeeper } from './blobs';
 import type { BlobRow, MetaRow, SegmentKey, VaultDb } from './db';
@@ -193,6 +193,8 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     async receive(arrival: Arrival): Promise<Result<null>> {
       const received = await deps.serial(async () => {
         if (!deps.isWriter()) return deps.readOnly();
+        // Something was written while this waited for its turn.
+        if (arrival.version !== projection.version()) return refuse('exchange.meanwhile');
         const roster = deps.trust.rowAfter(arrival.roster);
         const replace = arrival.replace ?? [];
         const sender = arrival.peer?.replica ?? '';
@@ -206,7 +208,12 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
           const brings =
             arrival.changes.some(({ r }) => r === own) ||
             arrival.bases?.some(({ head }) => seen(head.have, own) > 0);
-          if (replace.includes(own) || brings) await deps.seal();
+          if (replace.includes(own) || brings) {
+            const isUnseen = log.tail.length > 0 && !replace.includes(own);
+            await deps.seal();
+            // What had no hash yet was not held against what comes.
+            if (isUnseen) return refuse('exchange.meanwhile');
+          }
           const marks = [standsRow(arrival), await sameRow(db, arrival)].filter(
             (row) => row !== undefined,
           );

@@ -91,6 +91,8 @@ export interface Waiting {
 
 /** Applied in one transaction: everything or nothing. */
 export interface Arrival {
+  /** Of the projection that it was worked out against. Refusal `exchange.meanwhile` when it is another. */
+  readonly version: number;
   readonly segments: readonly Segment[];
   /** The whole inbox as it is afterwards, of what it is when its turn has come: somebody may have decided. */
   readonly waiting: (now: readonly Waiting[]) => readonly Waiting[];

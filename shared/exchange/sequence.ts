@@ -84,8 +84,8 @@ interface Run {
   tip: Anchor | undefined;
   /**
    * What the first held segment is held for: everything after it waits too. After a second branch
-   * (`fork`) goes on what follows the branch that is here; after what nobody shows to be its author's
-   * (`doubt`) goes on what its author signed.
+   * (`fork`) goes on what follows the branch that is here; what nobody shows to be its author's
+   * (`doubt`) holds back only what nobody shows to be his either.
    */
   blocked: 'gap' | 'behind' | 'fork' | 'doubt' | undefined;
 }
@@ -116,16 +116,15 @@ function sequenceRun(
       : distrustOf({ ...open.segment, proof: open.proof, changes: open.changes }, roster);
   const isProven = ({ segment, proof }: OpenSegment): boolean =>
     !roster || proof === 'signed' || accepted.has(segment.sha256);
-  // Where headquarters has said which branch stays, that one is read first.
-  const staying = segments.filter((open) => accepted.has(open.segment.sha256));
-  const others = segments.filter((open) => !accepted.has(open.segment.sha256));
-  for (const open of [...staying, ...others]) {
+  for (const open of inOrder(segments, accepted)) {
     const { from, to, sha256 } = open.segment;
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
       else hold(run, open, 'forked', isProven(open));
-    } else if (run.blocked && !goesOn(open, start, run, here)) {
-      hold(run, open, run.blocked === 'gap' ? 'gap' : 'behind');
+    } else if (run.blocked && !goesOn(open, run, isProven(open))) {
+      const reason =
+        isProven(open) || isBehindDoubt(open, run, isProven) ? 'behind' : distrust(open);
+      hold(run, open, run.blocked === 'gap' ? 'gap' : (reason ?? 'behind'), isProven(open));
     } else if (from > run.reach + 1) {
       run.gaps.push({ replica, from: run.reach + 1, to: from - 1, held: 0 });
       hold(run, open, 'gap');
@@ -142,6 +141,21 @@ function sequenceRun(
   return run;
 }
 
+/**
+ * Where headquarters has said which branch stays, that one is read before all that could stand in its
+ * place; what leads up to it comes first.
+ */
+function inOrder(
+  segments: readonly OpenSegment[],
+  accepted: ReadonlySet<string>,
+): readonly OpenSegment[] {
+  const staying = segments.filter((open) => accepted.has(open.segment.sha256));
+  const begins = staying[0]?.segment.from ?? 0;
+  const others = segments.filter((open) => !accepted.has(open.segment.sha256));
+  const leads = ({ segment: { to } }: OpenSegment): boolean => to < begins;
+  return [...others.filter(leads), ...staying, ...others.filter((open) => !leads(open))];
+}
+
 /** What nothing shows to be its author's proves no second branch, and stands in no way. */
 function hold(run: Run, open: OpenSegment, reason: HoldReason, isProven = true): void {
   run.held.push({ open, reason });
@@ -150,20 +164,24 @@ function hold(run: Run, open: OpenSegment, reason: HoldReason, isProven = true):
   if (open.segment.to <= run.reach) return;
   if (!isProven) run.blocked ??= 'doubt';
   else if (reason === 'forked') run.blocked = firmer(run.blocked);
-  else if (reason === 'gap') run.blocked ??= 'gap';
+  else if (reason === 'gap') run.blocked = run.blocked === 'doubt' ? 'gap' : (run.blocked ?? 'gap');
   else if (reason !== 'behind' && run.blocked !== 'gap') run.blocked = 'behind';
 }
 
 const firmer = (blocked: Run['blocked']): Run['blocked'] =>
   blocked === 'doubt' ? 'fork' : (blocked ?? 'fork');
 
-function goesOn(open: OpenSegment, start: number, run: Run, here: Here): boolean {
+function goesOn(open: OpenSegment, run: Run, isProven: boolean): boolean {
   if (run.blocked !== 'fork' && run.blocked !== 'doubt') return false;
-  if (followsTip(open, run)) return true;
-  // Sealed anew by its author, from before the end of what is here.
-  const isOverlap = open.proof === 'signed' && open.segment.from <= run.reach;
-  return run.blocked === 'doubt' && isOverlap && agrees(open, start, run, here);
+  return (run.blocked === 'doubt' && isProven) || followsTip(open, run);
 }
+
+/** Goes on from what is held, and no better known. */
+const isBehindDoubt = (
+  { prev }: OpenSegment,
+  { held }: Run,
+  isProven: (open: OpenSegment) => boolean,
+): boolean => held.some(({ open }) => open.segment.sha256 === prev && !isProven(open));
 
 const followsTip = ({ segment, prev }: OpenSegment, { tip, reach }: Run): boolean =>
   segment.from === reach + 1 && (tip?.to ?? 0) === reach && prev === (tip?.sha256 ?? null);
@@ -225,16 +243,18 @@ function heldBehind(run: Run, gap: Gap): number {
   return count;
 }
 
-/** Each replica's segments from the lowest on, equal ones once. */
+/** Each replica's segments from the lowest on, equal ones once: the signed one, if one is. */
 function byReplica(segments: readonly OpenSegment[]): Map<ReplicaId, readonly OpenSegment[]> {
   const out = new Map<ReplicaId, OpenSegment[]>();
   const hashes = new Set<string>();
-  const sorted = segments.toSorted(
+  const isSigned = ({ proof }: OpenSegment): boolean => proof === 'signed';
+  const signedFirst = [...segments.filter(isSigned), ...segments.filter((open) => !isSigned(open))];
+  const sorted = signedFirst.toSorted(
     ({ segment: a }, { segment: b }) =>
       (a.replica < b.replica ? -1 : a.replica > b.replica ? 1 : 0) ||
       a.from - b.from ||
       a.to - b.to ||
-      (a.sha256 < b.sha256 ? -1 : 1),
+      (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0),
   );
   for (const open of sorted) {
     const { replica, sha256 } = open.segment;

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { acceptHeld } from '../../renderer/exchange/reconsider';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import { anchorsOf, heldGroups } from '../../renderer/places/exchange/attention/heldGroups';
-import { encodeSegment, type Segment } from '../../shared/exchange/segment';
-import { segmentName, type SegmentEntry } from '../../shared/exchange/manifest';
+import { encodeSegment } from '../../shared/exchange/segment';
+import type { SegmentEntry } from '../../shared/exchange/manifest';
 import { seen } from '../../shared/log/vector';
-import { encode, partsOf, tar } from '../hostile/forger';
+import { partsOf } from '../hostile/forger';
+import { forgedAt, unsigned } from '../hostile/unsigned';
 import {
   anotherLaptop,
   backAndForth,
@@ -94,29 +95,6 @@ test('so does what a device without keys wrote after it was put back', async () 
   expect(namesAt(hq)).toEqual(expect.arrayContaining(['first', 'second']));
 });
 
-type Made = Pick<Segment, 'replica' | 'from' | 'to' | 'bytes' | 'sha256'>;
-
-/** A file that nobody signed. */
-function unsigned(good: Uint8Array, segments: readonly Made[]): Uint8Array {
-  const { manifest } = partsOf(good);
-  const replica = segments[0]?.replica ?? '';
-  const says = {
-    id: 'file-forged0001',
-    from: { replica: 'zzzzzzzzzz-0', name: 'x', role: 'site' },
-    tips: {},
-    roster: null,
-    blobs: [],
-    have: { [replica]: segments.at(-1)?.to },
-    segments: segments.map(({ bytes, ...each }) => ({
-      name: segmentName(each),
-      ...each,
-      size: bytes.length,
-    })),
-  };
-  const parts = segments.map((each) => ({ name: segmentName(each), bytes: each.bytes }));
-  return tar([{ name: 'manifest.json', bytes: encode({ ...manifest, ...says }) }, ...parts]);
-}
-
 /** Everything that its author writes from now on is everywhere soon. */
 async function goesOn(clock: WorldClock, hq: Machine, laptop: Machine, other: Machine) {
   for (let i = 0; i < 3; i++) {
@@ -177,14 +155,6 @@ test.each([true, false])(
     await goesOn(clock, hq, laptop, other);
   },
 );
-
-/** One change of that number, by nobody knows whom. */
-const forgedAt = (clock: WorldClock, r: string, s: number, prev?: string): Promise<Segment> => {
-  const t = [clock.now, 0] as const;
-  const id = `ci${String(s).padStart(14, '0')}`;
-  const change = { r, s, t, by: 'x', k: 'ci', kv: 1, id, f: { name: 'forged' } };
-  return encodeSegment([change], prev, webCodec);
-};
 
 test('a forged segment beyond a gap is not what the anchor names', async () => {
   const { clock, hq, laptop } = await pair();

@@ -9,12 +9,12 @@ import {
 import type { ReadyImport } from '../../renderer/exchange/importFile';
 import { acceptHeld } from '../../renderer/exchange/reconsider';
 import { engine } from '../../renderer/exchange/engine';
+import { anchorsOf, heldGroups } from '../../renderer/places/exchange/attention/heldGroups';
 import type { Grant } from '../../renderer/store/trust';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import { ok, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
-import { certificateOf, type Anchor } from '../../shared/trust/roster';
-import { distrusts } from '../../shared/trust/standing';
+import { certificateOf } from '../../shared/trust/roster';
 import { must, peerAt, replicaOf, takeIn, writeFile, type Machine } from './machine';
 
 export const grantFor = (machine: Machine, over: Partial<Grant> = {}): Grant => ({
@@ -83,25 +83,14 @@ export async function carry(from: Machine, to: Machine): Promise<Result<unknown>
   return file.ok ? takeIn(to, file.value) : file;
 }
 
-const undecided: ReadonlySet<string> = new Set(distrusts.filter((reason) => reason !== 'forked'));
-
-/** Somebody at headquarters accepts whatever is held for distrust. How many authors that was. */
-export async function acceptAll(hq: Machine): Promise<number> {
-  const anchors: Record<string, Anchor> = {};
-  const waiting = hq.vault.exchange.waiting();
-  const forked = new Set(
-    waiting.filter(({ reason }) => reason === 'forked').map(({ segment }) => segment.replica),
-  );
-  for (const { segment, reason } of waiting) {
-    const follows = reason === 'behind' && !forked.has(segment.replica);
-    if (!undecided.has(reason) && !follows) continue;
-    const { replica, to, sha256 } = segment;
-    if (to > (anchors[replica]?.to ?? 0)) anchors[replica] = { to, sha256 };
+/** Somebody at headquarters accepts whatever is held for distrust, card by card. How many cards. */
+export async function acceptAll({ vault }: Machine): Promise<number> {
+  const groups = heldGroups(vault.exchange.waiting()).filter(({ reason }) => reason !== 'forked');
+  for (const group of groups) {
+    const accepted = await acceptHeld(vault, anchorsOf(group));
+    if (!accepted.ok && !UNFIT.has(accepted.refusal.code)) must(accepted);
   }
-  const count = Object.keys(anchors).length;
-  if (count > 0) {
-    const accepted = await acceptHeld(hq.vault, anchors);
-    if (!accepted.ok && accepted.refusal.code !== 'exchange.contradicts') must(accepted);
-  }
-  return count;
+  return groups.length;
 }
+
+const UNFIT: ReadonlySet<string> = new Set(['exchange.contradicts', 'exchange.acceptedFurther']);

@@ -2,7 +2,7 @@
 import * as A from '@automerge/automerge/slim';
 import { automergeWasmBase64 } from '@automerge/automerge/automerge.wasm.base64';
 import { deleteDb } from '../rawDb';
-import { openBox } from './box';
+import { nameOf, openBox, type Keeping } from './box';
 import type { Doc, Subject } from './subject';
 
 await A.initializeBase64Wasm(automergeWasmBase64);
@@ -26,11 +26,11 @@ function asItem({ kind, fields, relations }: Doc): Item {
   return item;
 }
 
-export const automerge: Subject = {
-  name: 'Automerge',
+const subjectOf = (keeping: Keeping): Subject => ({
+  name: nameOf('Automerge', keeping),
   drop: deleteDb,
   async open(name) {
-    const box = await openBox(name);
+    const box = await openBox(name, keeping);
     const [first, ...later] = box.kept;
     let doc = first ? A.load<Root>(first) : undefined;
     for (const bytes of later) if (doc) doc = A.loadIncremental(doc, bytes);
@@ -38,12 +38,13 @@ export const automerge: Subject = {
       if (!doc) throw new Error('Automerge: nothing here yet');
       return doc;
     };
+    const saved = () => A.save(whole());
     return {
       async add(docs) {
         doc = A.from<Root>({
           records: Object.fromEntries(docs.map((item) => [item.id, asItem(item)])),
         });
-        await box.put(A.save(doc));
+        await box.put(saved(), saved);
       },
       async edit(changed) {
         const before = A.getHeads(whole());
@@ -57,15 +58,15 @@ export const automerge: Subject = {
             }
           });
         }
-        await box.put(A.saveSince(whole(), before));
+        await box.put(A.saveSince(whole(), before), saved);
       },
-      pack: async () => A.save(whole()),
+      pack: async () => saved(),
       mark: async () => A.getHeads(whole()),
       packSince: async (mark) => A.saveSince(whole(), mark as A.Heads),
       async receive(parcel) {
         const bytes = parcel as Uint8Array;
         doc = doc ? A.loadIncremental(doc, bytes) : A.load<Root>(bytes);
-        await box.put(bytes);
+        await box.put(bytes, saved);
       },
       async read(ids) {
         const { records } = whole();
@@ -83,4 +84,7 @@ export const automerge: Subject = {
       },
     };
   },
-};
+});
+
+export const automerge = subjectOf('updates');
+export const automergeDocument = subjectOf('document');

@@ -1,7 +1,7 @@
-/** Loro: a map of maps; the snapshot and the updates are kept as they came. */
+/** Loro: a map of maps; the snapshot and the updates are kept as they came, or a snapshot each time. */
 import { LoroDoc, LoroMap, type VersionVector } from 'loro-crdt/base64';
 import { deleteDb } from '../rawDb';
-import { openBox } from './box';
+import { nameOf, openBox, type Keeping } from './box';
 import { lengthOf, type Doc, type Subject } from './subject';
 
 type Item = Record<string, unknown>;
@@ -13,19 +13,20 @@ function fillItem(map: LoroMap, { kind, fields, relations }: Doc): void {
   for (const { rel, to } of relations) map.set(`${rel} ${to}`, true);
 }
 
-export const loro: Subject = {
-  name: 'Loro',
+const subjectOf = (keeping: Keeping): Subject => ({
+  name: nameOf('Loro', keeping),
   drop: deleteDb,
   async open(name) {
-    const box = await openBox(name);
+    const box = await openBox(name, keeping);
     const doc = new LoroDoc();
     if (box.kept.length) doc.importBatch([...box.kept]);
     const records = doc.getMap('records');
+    const whole = () => doc.export({ mode: 'snapshot' });
     return {
       async add(docs) {
         for (const item of docs) fillItem(records.setContainer(item.id, new LoroMap()), item);
         doc.commit();
-        await box.put(doc.export({ mode: 'snapshot' }));
+        await box.put(whole(), whole);
       },
       async edit(changed) {
         const from = doc.version();
@@ -35,14 +36,14 @@ export const loro: Subject = {
           item.set('description', description);
         }
         doc.commit();
-        await box.put(doc.export({ mode: 'update', from }));
+        await box.put(doc.export({ mode: 'update', from }), whole);
       },
-      pack: async () => doc.export({ mode: 'snapshot' }),
+      pack: async () => whole(),
       mark: async () => doc.version(),
       packSince: async (mark) => doc.export({ mode: 'update', from: mark as VersionVector }),
       async receive(parcel) {
         doc.import(parcel as Uint8Array);
-        await box.put(parcel as Uint8Array);
+        await box.put(parcel as Uint8Array, whole);
       },
       async read(ids) {
         let sum = 0;
@@ -63,4 +64,7 @@ export const loro: Subject = {
       },
     };
   },
-};
+});
+
+export const loro = subjectOf('updates');
+export const loroDocument = subjectOf('document');

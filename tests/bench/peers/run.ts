@@ -7,7 +7,9 @@
  * transaction of IndexedDB is complete, under strict durability wherever the library lets one choose
  * (PouchDB does not), and the values have been read from where a screen would read them: of all records
  * and relations after an import, of the changed records after a delta. Each has a thousand records'
- * worth of practice first. Inflating is part of it for whoever packs, merging for whoever merges;
+ * worth of practice first. Documents that live in memory are kept in both ways there are: each update
+ * behind the ones before, which is least to write and more to read at the next start, or the document
+ * anew. Inflating is part of it for whoever packs, merging for whoever merges;
  * Holdfast also checks every line, hash and signature and works out the report that a person reads
  * before saying yes.
  */
@@ -33,8 +35,11 @@ export const subjects = {
   pouchReplication: async () => (await import('./pouchdb')).pouchReplication,
   rxdb: async () => (await import('./rxdb')).rxdb,
   automerge: async () => (await import('./automerge')).automerge,
+  automergeDocument: async () => (await import('./automerge')).automergeDocument,
   yjs: async () => (await import('./yjs')).yjs,
+  yjsDocument: async () => (await import('./yjs')).yjsDocument,
   loro: async () => (await import('./loro')).loro,
+  loroDocument: async () => (await import('./loro')).loroDocument,
 } satisfies Readonly<Record<string, () => Promise<Subject>>>;
 
 const SOURCE = 'peer-source';

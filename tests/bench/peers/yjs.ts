@@ -1,7 +1,7 @@
-/** Yjs: a map of maps; updates are kept as they came, as y-indexeddb does. */
+/** Yjs: a map of maps; updates are kept as they came, as y-indexeddb does, or the document each time. */
 import * as Y from 'yjs';
 import { deleteDb } from '../rawDb';
-import { openBox } from './box';
+import { nameOf, openBox, type Keeping } from './box';
 import { lengthOf, type Doc, type Subject } from './subject';
 
 /** A relation is a key, so that two people can each add one and both stay. */
@@ -11,11 +11,12 @@ const asEntries = ({ kind, fields, relations }: Doc): [string, unknown][] => [
   ...relations.map(({ rel, to }): [string, unknown] => [`${rel} ${to}`, true]),
 ];
 
-export const yjs: Subject = {
-  name: 'Yjs',
+const subjectOf = (keeping: Keeping): Subject => ({
+  name: nameOf('Yjs', keeping),
   drop: deleteDb,
   async open(name) {
-    const box = await openBox(name);
+    const box = await openBox(name, keeping);
+    const whole = () => Y.encodeStateAsUpdate(doc);
     const doc = new Y.Doc();
     const records = doc.getMap<Y.Map<unknown>>('records');
     doc.transact(() => {
@@ -24,7 +25,7 @@ export const yjs: Subject = {
     async function write(work: () => void): Promise<void> {
       const before = Y.encodeStateVector(doc);
       doc.transact(work);
-      await box.put(Y.encodeStateAsUpdate(doc, before));
+      await box.put(Y.encodeStateAsUpdate(doc, before), whole);
     }
     return {
       add: (docs) =>
@@ -38,12 +39,12 @@ export const yjs: Subject = {
             records.get(id)?.set('description', description);
           }
         }),
-      pack: async () => Y.encodeStateAsUpdate(doc),
+      pack: async () => whole(),
       mark: async () => Y.encodeStateVector(doc),
       packSince: async (mark) => Y.encodeStateAsUpdate(doc, mark as Uint8Array),
       async receive(parcel) {
         Y.applyUpdate(doc, parcel as Uint8Array);
-        await box.put(parcel as Uint8Array);
+        await box.put(parcel as Uint8Array, whole);
       },
       async read(ids) {
         let sum = 0;
@@ -60,4 +61,7 @@ export const yjs: Subject = {
       },
     };
   },
-};
+});
+
+export const yjs = subjectOf('updates');
+export const yjsDocument = subjectOf('document');

@@ -276,9 +276,13 @@ test('a restored database that reads elsewhere what it wrote goes on under a new
     bytes: 1,
   } as const;
   const nothing = { segments: [], waiting: () => [], changes: [], peer: undefined, entry };
-  must(await vault.exchange.receive({ ...nothing, ownSeen: 1 }));
+  const seenUpTo = async (ownSeen: number): Promise<void> => {
+    const version = vault.projection.version();
+    must(await vault.exchange.receive({ ...nothing, version, ownSeen }));
+  };
+  await seenUpTo(1);
   expect(vault.device()?.replica).toBe(before.replica);
-  must(await vault.exchange.receive({ ...nothing, ownSeen: 40 }));
+  await seenUpTo(40);
   expect(vault.device()?.replica).toBe(before.replica.replace(/-0$/, '-1'));
   must(await vault.commit([newPerson(vault, 'Under the new epoch').edit]));
   await vault.close();

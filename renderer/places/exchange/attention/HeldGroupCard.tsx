@@ -23,11 +23,7 @@ export function HeldGroupCard({ group, mayDecide }: HeldGroupCardProps) {
   const vault = useVault();
   const [opened, setOpened] = useState(false);
   const { changes, keptOut, rescued } = group;
-  const story = storyOf(
-    group.reason,
-    group.items.map(({ segment }) => segment),
-    vault.trust.roster(),
-  );
+  const story = storyOf(group.items, vault.trust.roster()) ?? group.reason;
   const name =
     certificateOf(vault.trust.roster(), group.device)?.name ?? deviceName(vault, group.replica, t);
   return (

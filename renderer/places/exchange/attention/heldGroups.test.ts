@@ -91,9 +91,12 @@ test('each file that brought something is named once, with the time it came', ()
 
 test('among members a second version tells of a copied device only when its author signed it', () => {
   const roster = {} as Roster;
-  const signed = { sig: 'x' };
-  expect(storyOf('forked', [signed, {}], roster)).toBe('forked');
-  expect(storyOf('forked', [{}], roster)).toBe('contradicts');
-  expect(storyOf('forked', [{}], undefined)).toBe('forked');
-  expect(storyOf('unsigned', [{}], roster)).toBe('unsigned');
+  const signed = { reason: 'forked', segment: { sig: 'x' } } as const;
+  const unsigned = { reason: 'forked', segment: {} } as const;
+  const behind = { reason: 'behind', segment: { sig: 'x' } } as const;
+  expect(storyOf([signed, unsigned], roster)).toBe('forked');
+  expect(storyOf([unsigned, behind], roster)).toBe('contradicts');
+  expect(storyOf([unsigned], undefined)).toBe('forked');
+  expect(storyOf([{ ...unsigned, reason: 'unsigned' }, behind], roster)).toBe('unsigned');
+  expect(storyOf([behind], roster)).toBeUndefined();
 });

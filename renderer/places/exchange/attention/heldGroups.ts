@@ -2,7 +2,7 @@
 import type { ReplicaId } from '../../../../shared/log/change';
 import { deviceOf, type DeviceId } from '../../../../shared/trust/device';
 import type { Anchor, Roster } from '../../../../shared/trust/roster';
-import type { Distrust } from '../../../../shared/trust/standing';
+import type { Distrust, HoldReason } from '../../../../shared/trust/standing';
 import type { Waiting } from '../../../store/exchangeStore';
 
 export interface HeldGroup {
@@ -20,35 +20,42 @@ export interface HeldGroup {
 }
 
 /**
- * One for what may be let in, and others for second versions: those can only be written again, and who
- * decides about signed ones must not take in what anybody can have made up. Gaps are another matter: they
- * close by themselves.
+ * Of each device one for what may be let in, and one for second versions, which can only be written
+ * again; and those of what carries a signature apart from the others: who decides about the one must not
+ * take in what anybody can have made up. Gaps are another matter: they close by themselves.
  */
 export function heldGroups(waiting: readonly Waiting[]): readonly HeldGroup[] {
   const held = waiting.filter(({ reason }) => reason !== 'gap');
   return [...Map.groupBy(held, ({ segment }) => deviceOf(segment.replica))]
-    .flatMap(([device, all]) => {
-      const [second, rest] = [true, false].map((is) =>
-        all.filter(({ reason }) => (reason === 'forked') === is),
-      );
-      const [signed, unsigned] = [true, false].map((is) =>
-        (second ?? []).filter(({ segment }) => (segment.sig !== undefined) === is),
-      );
-      const asksForItself = rest?.some(({ reason }) => isDistrust(reason));
-      // What only waits behind a second version belongs to it.
-      const behind = asksForItself ? [] : (rest ?? []);
-      return [
-        groupOf(device, asksForItself ? rest : []),
-        groupOf(device, [...(signed ?? []), ...(signed?.length ? behind : [])]),
-        groupOf(device, [...(unsigned ?? []), ...(signed?.length ? [] : behind)]),
-      ].filter((group) => group !== undefined);
-    })
+    .flatMap(([device, all]) => partsOf(all).map((part) => groupOf(device, part)))
+    .filter((group) => group !== undefined)
     .toSorted(
       (a, b) => Number(!!a.keptOut) - Number(!!b.keptOut) || (a.device < b.device ? -1 : 1),
     );
 }
 
-function groupOf(device: DeviceId, all: readonly Waiting[] = []): HeldGroup | undefined {
+function partsOf(all: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  const [signed, unsigned] = split(all, ({ segment }) => segment.sig !== undefined);
+  const asks = ({ reason }: Waiting): boolean => isDistrust(reason);
+  // What only waits belongs to what it waits for.
+  const [first, second] = signed.some(asks) ? [signed, unsigned] : [unsigned, signed];
+  const both = second.some(asks) ? [first, second] : [[...first, ...second]];
+  const parts = both.map((part) => {
+    const [again, rest] = split(part, ({ reason }) => reason === 'forked');
+    return rest.some(asks) ? { letIn: rest, again } : { letIn: [], again: part };
+  });
+  return [...parts.map(({ letIn }) => letIn), ...parts.map(({ again }) => again)];
+}
+
+const split = (
+  all: readonly Waiting[],
+  test: (each: Waiting) => boolean,
+): readonly [readonly Waiting[], readonly Waiting[]] => [
+  all.filter(test),
+  all.filter((each) => !test(each)),
+];
+
+function groupOf(device: DeviceId, all: readonly Waiting[]): HeldGroup | undefined {
   const items = all.toSorted(
     ({ segment: a }, { segment: b }) =>
       a.replica.localeCompare(b.replica, 'en', { numeric: true }) || a.from - b.from,
@@ -73,16 +80,17 @@ export type HeldStory = Distrust | 'contradicts';
  * What is told of it. Among members a second version that nobody signed does not show that a device was
  * copied.
  */
-export const storyOf = (
-  reason: Distrust,
-  segments: readonly { readonly sig?: string }[],
+export function storyOf(
+  held: readonly { readonly reason: HoldReason; readonly segment: { readonly sig?: string } }[],
   roster: Roster | undefined,
-): HeldStory =>
-  roster && reason === 'forked' && segments.every(({ sig }) => sig === undefined)
-    ? 'contradicts'
-    : reason;
+): HeldStory | undefined {
+  const reason = held.map((each) => each.reason).find(isDistrust);
+  const second = held.filter((each) => each.reason === 'forked');
+  const isProven = !roster || second.some(({ segment }) => segment.sig !== undefined);
+  return reason === 'forked' && !isProven ? 'contradicts' : reason;
+}
 
-const isDistrust = (reason: Waiting['reason']): reason is Distrust =>
+export const isDistrust = (reason: HoldReason): reason is Distrust =>
   reason !== 'gap' && reason !== 'behind';
 
 /** Up to the last held segment of each replica: its chain vouches for those before. */

@@ -22,14 +22,12 @@ export function heldCounts({ plan, unpacked }: Ready): readonly HeldCount[] {
   const brought = new Set(unpacked.file.segments.map(({ segment }) => segment.sha256));
   const byReplica = Map.groupBy(plan.held, ({ open }) => open.segment.replica);
   return [...byReplica].flatMap(([replica, all]): HeldCount[] => {
-    const reason = all
-      .map((held) => held.reason)
-      .find((each) => each !== 'gap' && each !== 'behind');
-    const changes = all
-      .filter((held) => held.reason !== 'gap' && brought.has(held.open.segment.sha256))
-      .reduce((sum, { open }) => sum + open.segment.to - open.segment.from + 1, 0);
-    if (!reason || changes === 0) return [];
-    const segments = all.map(({ open }) => open.segment);
-    return [{ replica, reason: storyOf(reason, segments, plan.roster), changes }];
+    const held = all.map(({ open, reason }) => ({ segment: open.segment, reason }));
+    const came = held.filter(({ segment }) => brought.has(segment.sha256));
+    const story = storyOf(came, plan.roster) ?? storyOf(held, plan.roster);
+    const changes = came
+      .filter(({ reason }) => reason !== 'gap')
+      .reduce((sum, { segment }) => sum + segment.to - segment.from + 1, 0);
+    return story && changes > 0 ? [{ replica, reason: story, changes }] : [];
   });
 }

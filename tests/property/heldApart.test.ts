@@ -1,0 +1,204 @@
+/**
+ * What anybody can have made up is held apart from what an author signed: it is let in by no answer about
+ * that, hides nothing of it, and tells no story about it.
+ */
+import { expect, test } from 'vitest';
+import { acceptHeld } from '../../renderer/exchange/reconsider';
+import {
+  anchorsOf,
+  heldGroups,
+  storyOf,
+  type HeldGroup,
+} from '../../renderer/places/exchange/attention/heldGroups';
+import { heldCounts } from '../../renderer/places/exchange/importing/heldCounts';
+import type { Segment } from '../../shared/exchange/segment';
+import { seen } from '../../shared/log/vector';
+import { deviceOf } from '../../shared/trust/device';
+import { forgedAt, unsigned } from '../hostile/unsigned';
+import { backAndForth, create, nameAt, pair, send } from '../simulator/errands';
+import {
+  copyDisk,
+  createMachine,
+  must,
+  peerAt,
+  replicaOf,
+  takeIn,
+  writeFile,
+  type Machine,
+  type WorldClock,
+} from '../simulator/machine';
+import { enrol, grantFor, setUp } from '../simulator/organisation';
+
+const namesAt = ({ vault }: Machine) =>
+  vault.projection.records('ci').map(({ values }) => values.name);
+
+/** What headquarters is told of what is held, card by card. */
+const cards = (hq: Machine) =>
+  heldGroups(hq.vault.exchange.waiting()).map(({ items }) => [
+    storyOf(items, hq.vault.trust.roster()),
+    items.map(({ segment: { from, to }, reason }) => `${from}-${to} ${reason}`),
+  ]);
+
+const firstCard = ({ vault }: Machine): HeldGroup => {
+  const [group] = heldGroups(vault.exchange.waiting());
+  if (!group) throw new Error('nothing is held');
+  return group;
+};
+
+const ownSegments = async (machine: Machine): Promise<readonly Segment[]> =>
+  (await machine.vault.exchange.segmentsSince({})).filter(
+    ({ replica }) => replica === replicaOf(machine),
+  );
+
+/** So many changes, each in a segment of its own: the last ones. */
+async function segmentsOf(machine: Machine, count: number): Promise<readonly Segment[]> {
+  for (let i = 0; i < count; i++) {
+    await create(machine, `change ${i}`);
+    must(await machine.vault.exchange.seal());
+  }
+  return (await ownSegments(machine)).slice(-count);
+}
+
+/** A laptop, what headquarters has of it, and a file of it to make others from. */
+async function laptopWith(count: number) {
+  const { clock, hq, laptop } = await pair();
+  const replica = replicaOf(laptop);
+  const had = seen(hq.vault.projection.have(), replica);
+  const good = must(await writeFile(laptop, peerAt(laptop, hq), { content: 'snapshot' }));
+  const segments = await segmentsOf(laptop, count);
+  return { clock, hq, laptop, replica, had, good, segments };
+}
+
+async function expire(clock: WorldClock, hq: Machine, laptop: Machine): Promise<void> {
+  const expired = grantFor(laptop, { until: clock.now - 1 });
+  must(await hq.vault.trust.regrant(deviceOf(replicaOf(laptop)), expired));
+}
+
+test.each([
+  { what: 'a second version', of: 'contradicts', overlaps: true },
+  { what: 'what comes next', of: 'unsigned', overlaps: false },
+])(
+  'a gap is named although somebody made up $what, and takes what is genuine along',
+  async ({ of, overlaps }) => {
+    const { clock, hq, replica, had, good, segments } = await laptopWith(3);
+    const tip = (await hq.vault.exchange.here()).tips[replica];
+    const forged = overlaps
+      ? await forgedAt(clock, replica, had, undefined, 2)
+      : await forgedAt(clock, replica, had + 1, tip?.sha256);
+    must(await takeIn(hq, unsigned(good, [forged])));
+    const { plan } = must(await takeIn(hq, unsigned(good, segments.slice(-1))));
+    const reason = overlaps ? 'forked' : 'unsigned';
+    expect(cards(hq)).toEqual([[of, [`${forged.from}-${forged.to} ${reason}`]]]);
+    expect(plan.gaps.map(({ from, to }) => [from, to])).toEqual([[had + 1, had + 2]]);
+    must(await takeIn(hq, unsigned(good, segments)));
+    expect(namesAt(hq)).toEqual(expect.arrayContaining(['change 0', 'change 1', 'change 2']));
+  },
+);
+
+test('accepting what a laptop signed lets in nothing that nobody signed', async () => {
+  const { clock, hq, laptop } = await pair();
+  await expire(clock, hq, laptop);
+  const genuine = await create(laptop, 'genuine');
+  await send(clock, laptop, hq);
+  const good = must(await writeFile(laptop, peerAt(laptop, hq), { content: 'snapshot' }));
+  const replica = replicaOf(laptop);
+  const tip = (await laptop.vault.exchange.here()).tips[replica];
+  const forged = await forgedAt(clock, replica, (tip?.to ?? 0) + 1, tip?.sha256);
+  must(await takeIn(hq, unsigned(good, [forged])));
+  expect(cards(hq).map(([story]) => story)).toEqual(['expired', 'unsigned']);
+  must(await acceptHeld(hq.vault, anchorsOf(firstCard(hq))));
+  expect(nameAt(hq, genuine)).toBe('genuine');
+  expect(namesAt(hq)).not.toContain('forged');
+  // Nor has its author to take another name.
+  must(await hq.vault.trust.regrant(deviceOf(replica), grantFor(laptop, { until: null })));
+  const next = await create(laptop, 'next');
+  await backAndForth(clock, laptop, hq, 3);
+  expect([nameAt(hq, next), replicaOf(laptop)]).toEqual(['next', replica]);
+});
+
+test('what waits behind a signed second version is written again with it', async () => {
+  const { clock, hq, laptop } = await pair();
+  const replica = replicaOf(laptop);
+  const twin = await createMachine('twin', clock, await copyDisk(laptop.db), laptop.exported);
+  await create(laptop, 'of the laptop');
+  await send(clock, laptop, hq);
+  await create(twin, 'one of the twin');
+  must(await twin.vault.exchange.seal());
+  await create(twin, 'two of the twin');
+  const good = must(await writeFile(twin, peerAt(twin, hq)));
+  must(await takeIn(hq, good));
+  const tip = (await hq.vault.exchange.here()).tips[replica];
+  const forged = await forgedAt(clock, replica, (tip?.to ?? 0) + 1, tip?.sha256);
+  must(await takeIn(hq, unsigned(good, [forged])));
+  expect(cards(hq).map(([story]) => story)).toEqual(['unsigned', 'forked']);
+  const second = heldGroups(hq.vault.exchange.waiting()).find(({ reason }) => reason === 'forked');
+  const hashes = second?.items.map(({ segment }) => segment.sha256) ?? [];
+  must(await hq.vault.exchange.rescue(hashes));
+  expect(namesAt(hq)).toEqual(expect.arrayContaining(['one of the twin', 'two of the twin']));
+});
+
+test('a false signature from before the enrolment does not stay in the way', async () => {
+  const { clock, hq } = await pair();
+  const late = await createMachine('late', clock);
+  await setUp(late, 'site');
+  await create(late, 'from before');
+  const good = must(await writeFile(late, undefined, { content: 'snapshot' }));
+  const other = (sig = ''): string => (sig.startsWith('A') ? 'B' : 'A') + sig.slice(1);
+  const falsely = (await ownSegments(late)).map((each) => ({ ...each, sig: other(each.sig) }));
+  must(await takeIn(hq, unsigned(good, falsely)));
+  await enrol(hq, late);
+  await backAndForth(clock, late, hq, 2);
+  expect(namesAt(hq)).toContain('from before');
+  expect(cards(hq)).toEqual([]);
+});
+
+test('accepting less than was accepted before takes nothing back, and says what is missing', async () => {
+  const { clock, hq, laptop, replica, good, segments } = await laptopWith(2);
+  await expire(clock, hq, laptop);
+  const [one, two] = segments;
+  if (!one || !two) throw new Error('two segments');
+  must(await hq.vault.trust.accept({ [replica]: { to: two.to, sha256: two.sha256 } }));
+  must(await takeIn(hq, unsigned(good, [one])));
+  expect(await acceptHeld(hq.vault, anchorsOf(firstCard(hq)))).toMatchObject({
+    refusal: { code: 'exchange.acceptedFurther' },
+  });
+  const accepted = hq.vault.trust.roster()?.accepted[replica];
+  expect(accepted).toEqual({ to: two.to, sha256: two.sha256 });
+  must(await takeIn(hq, unsigned(good, [two])));
+  expect(namesAt(hq)).toEqual(expect.arrayContaining(['change 0', 'change 1']));
+});
+
+test('what follows what is here is applied although an accepted segment further on waits', async () => {
+  const { hq, replica, had, good, segments } = await laptopWith(3);
+  const [one, , three] = segments;
+  if (!one || !three) throw new Error('three segments');
+  must(await hq.vault.trust.accept({ [replica]: { to: three.to, sha256: three.sha256 } }));
+  must(await takeIn(hq, unsigned(good, [three])));
+  const { plan } = must(await takeIn(hq, unsigned(good, [one])));
+  expect(plan.gaps.map(({ from, to }) => [from, to])).toEqual([[had + 2, had + 2]]);
+  expect(namesAt(hq)).toContain('change 0');
+});
+
+test('the same bytes without their signature do not make unsigned what is held', async () => {
+  const { hq, good, segments } = await laptopWith(2);
+  const [one, two] = segments;
+  if (!one || !two) throw new Error('two segments');
+  must(await takeIn(hq, unsigned(good, [two])));
+  // Brings what was missing, and again what is held.
+  must(await takeIn(hq, unsigned(good, [one, { ...two, sig: undefined }])));
+  expect(cards(hq)).toEqual([]);
+  expect(namesAt(hq)).toContain('change 1');
+});
+
+test('the report of a file tells what that file brings', async () => {
+  const { clock, hq, laptop } = await pair();
+  const replica = replicaOf(laptop);
+  const twin = await createMachine('twin', clock, await copyDisk(laptop.db), laptop.exported);
+  await create(laptop, 'of the laptop');
+  await send(clock, laptop, hq);
+  await create(twin, 'of the twin');
+  const good = must(await writeFile(twin, peerAt(twin, hq)));
+  must(await takeIn(hq, good));
+  const ready = must(await takeIn(hq, unsigned(good, [await forgedAt(clock, replica, 1)])));
+  expect(heldCounts(ready)).toEqual([{ replica, reason: 'contradicts', changes: 1 }]);
+});
