@@ -14,6 +14,7 @@ import {
   backAndForth,
   create,
   nameAt,
+  namesAt,
   pair,
   putBackWhole,
   sealOtherwise,
@@ -33,9 +34,6 @@ import {
 } from '../simulator/machine';
 import { grantFor, setUp } from '../simulator/organisation';
 import { deviceOf } from '../../shared/trust/device';
-
-const namesAt = ({ vault }: Machine) =>
-  vault.projection.records('ci').map(({ values }) => values.name);
 
 /** The answer that the card of a held group offers. */
 async function decide(hq: Machine): Promise<string> {

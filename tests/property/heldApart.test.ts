@@ -15,7 +15,7 @@ import type { Segment } from '../../shared/exchange/segment';
 import { seen } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
 import { forgedAt, unsigned } from '../hostile/unsigned';
-import { backAndForth, create, nameAt, pair, send } from '../simulator/errands';
+import { backAndForth, create, nameAt, namesAt, pair, send } from '../simulator/errands';
 import {
   copyDisk,
   createMachine,
@@ -28,9 +28,6 @@ import {
   type WorldClock,
 } from '../simulator/machine';
 import { enrol, grantFor, setUp } from '../simulator/organisation';
-
-const namesAt = ({ vault }: Machine) =>
-  vault.projection.records('ci').map(({ values }) => values.name);
 
 /** What headquarters is told of what is held, card by card. */
 const cards = (hq: Machine) =>

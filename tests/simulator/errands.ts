@@ -71,6 +71,9 @@ export async function compacted(clock: WorldClock, hq: Machine, site: Machine): 
 
 export const nameAt = ({ vault }: Machine, id: string): unknown =>
   vault.projection.get(id)?.values.name;
+/** Of all configuration items. */
+export const namesAt = ({ vault }: Machine): readonly unknown[] =>
+  vault.projection.records('ci').map(({ values }) => values.name);
 export const conflictsAt = ({ vault }: Machine): readonly string[] => [
   ...vault.projection.conflicts(),
 ];
