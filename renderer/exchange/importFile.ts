@@ -3,6 +3,7 @@
  * tail is sealed); then, when the person has read the report and said yes, apply.
  */
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
+import { asKept } from '../../shared/exchange/openSegments';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import type { VerifiedFile } from '../../shared/exchange/verify';
 import { kindOf } from '../../shared/kinds/registry';
@@ -130,7 +131,7 @@ async function planOf(
   const { file, inbox } = unpacked;
   const all = [...file.segments, ...inbox];
   const self = vault.device()?.replica ?? '';
-  await sealBefore(vault, all);
+  await sealBefore(vault, all, file.bases);
   const here = await vault.exchange.here();
   const logged = await loggedTwins(vault, all, here.hashes);
   const sender = peerOf(vault, file.manifest.from.replica);
@@ -189,7 +190,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   const entry = entryOf(vault, plan, ready);
   const received = await vault.exchange.receive({
     version: ready.version,
-    segments: plan.apply.map((open) => open.segment),
+    segments: plan.apply.map((open) => asKept(open, plan.roster)),
     waiting: (now) => inboxAfter(now, plan, ready),
     // A receipt counts when somebody proved to have written it, or nobody here has keys.
     peer: believed(plan) ? peerAfter(vault, plan, ready.at, exported) : undefined,
@@ -268,7 +269,7 @@ function inboxAfter(
       peer: plan.manifest.from.replica,
       at: ready.at,
     };
-    const segment = open.segment.sig === undefined ? first.segment : open.segment;
+    const segment = open.proof === 'signed' ? open.segment : first.segment;
     return { ...first, segment, reason };
   });
   return [...unreadable, ...now];

@@ -1,5 +1,5 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
-import type { OpenSegment } from '../../shared/exchange/openSegments';
+import { asKept, type OpenSegment } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { sequence, type Sequenced } from '../../shared/exchange/sequence';
 import { dotOf, type Change, type ReplicaId } from '../../shared/log/change';
@@ -55,11 +55,16 @@ async function look(vault: Vault): Promise<Look> {
  * now, and a roster that names both would shut their device out; `exchange.acceptedFurther`, more was
  * accepted once, which has to come first.
  */
-export async function acceptHeld(
+export const acceptHeld = (
+  vault: Vault,
+  anchors: Readonly<Record<ReplicaId, Anchor>>,
+): Promise<Result<number>> => untilCurrent(() => acceptOnce(vault, anchors));
+
+async function acceptOnce(
   vault: Vault,
   anchors: Readonly<Record<ReplicaId, Anchor>>,
 ): Promise<Result<number>> {
-  const { open, judge } = await look(vault);
+  const { version, open, judge } = await look(vault);
   const roster = vault.trust.roster();
   const now = judge(roster);
   const fits = (replica: ReplicaId, anchor: Anchor): boolean =>
@@ -81,7 +86,8 @@ export async function acceptHeld(
     return last ? [[replica, last] as const] : [];
   });
   if (fitting.length > 0) {
-    const noted = await vault.trust.accept(Object.fromEntries(fitting));
+    const isCurrent = (): boolean => vault.projection.version() === version;
+    const noted = await vault.trust.accept(Object.fromEntries(fitting), isCurrent);
     if (!noted.ok) return noted;
   }
   const looked = await reconsider(vault);
@@ -96,9 +102,12 @@ export async function acceptHeld(
 const MOST_TRIES = 5;
 
 /** How many changes could be applied now that were held before. */
-export async function reconsider(vault: Vault): Promise<Result<number>> {
+export const reconsider = (vault: Vault): Promise<Result<number>> =>
+  untilCurrent(() => lookAgain(vault));
+
+async function untilCurrent(task: () => Promise<Result<number>>): Promise<Result<number>> {
   for (let tries = 1; ; tries++) {
-    const done = await lookAgain(vault);
+    const done = await task();
     if (done.ok || done.refusal.code !== 'exchange.meanwhile' || tries === MOST_TRIES) return done;
   }
 }
@@ -107,15 +116,18 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
   const waiting = vault.exchange.waiting();
   if (waiting.length === 0) return ok(0);
   const { version, open, judge } = await look(vault);
-  const run = judge(vault.trust.roster());
+  const roster = vault.trust.roster();
+  const run = judge(roster);
   const reasons = new Map(run.held.map((held) => [held.open.segment.sha256, held.reason]));
-  const opened = new Set(open.map((each) => each.segment.sha256));
+  const opened = new Map(open.map(({ segment }) => [segment.sha256, segment]));
   const applied = new Set(run.apply.map((each) => each.segment.sha256));
   const afterwards = (now: readonly Waiting[]): readonly Waiting[] =>
     now.flatMap((each): Waiting[] => {
       const { sha256 } = each.segment;
       const reason = reasons.get(sha256);
-      if (reason) return [{ ...each, reason }];
+      const isForged = each.segment.sig !== undefined && opened.get(sha256)?.sig === undefined;
+      const segment = (isForged && opened.get(sha256)) || each.segment;
+      if (reason) return [{ ...each, segment, reason }];
       return opened.has(sha256) && (applied.has(sha256) || run.known.has(sha256)) ? [] : [each];
     });
   const after = afterwards(waiting);
@@ -125,7 +137,7 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
   if (after.length === waiting.length && !changed) return ok(0);
   const received = await vault.exchange.receive({
     version,
-    segments: run.apply.map((each) => each.segment),
+    segments: run.apply.map((each) => asKept(each, roster)),
     waiting: afterwards,
     peer: undefined,
     entry: undefined,

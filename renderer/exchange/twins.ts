@@ -1,4 +1,5 @@
 /** What is to be held against segments that are not here byte for byte: the same numbers, as they are here. */
+import type { OpenBase } from '../../shared/exchange/base';
 import type { OpenSegment } from '../../shared/exchange/openSegments';
 import { dotOf, type Change, type Dot } from '../../shared/log/change';
 import { seen, type Vector } from '../../shared/log/vector';
@@ -12,9 +13,13 @@ import type { Vault } from '../store/vault';
 export async function sealBefore(
   vault: Pick<Vault, 'device' | 'exchange'>,
   segments: readonly OpenSegment[],
+  bases: readonly OpenBase[] = [],
 ): Promise<void> {
-  const self = vault.device()?.replica;
-  if (segments.some(({ segment }) => segment.replica === self)) await vault.exchange.seal();
+  const self = vault.device()?.replica ?? '';
+  const isOwn =
+    segments.some(({ segment }) => segment.replica === self) ||
+    bases.some(({ head }) => seen(head.have, self) > 0);
+  if (isOwn) await vault.exchange.seal();
 }
 
 /** What the log says under their numbers. */

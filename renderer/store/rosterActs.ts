@@ -33,8 +33,12 @@ export interface RosterActDeps {
 
 export function createRosterActs(deps: RosterActDeps): RosterActs {
   /** Signs the next version with the root key, which this device's own key brings out of the escrow. */
-  function issue(next: (roster: Roster) => Partial<Roster>): Promise<Result<null>> {
+  function issue(
+    next: (roster: Roster) => Partial<Roster>,
+    isCurrent = () => true,
+  ): Promise<Result<null>> {
     return deps.serial(async () => {
+      if (!isCurrent()) return refuse('exchange.meanwhile');
       const kept = deps.kept();
       const keys = deps.keys();
       if (!kept || !keys || !deps.isHeadquarters()) return refuse('trust.notHeadquarters');
@@ -107,7 +111,8 @@ export function createRosterActs(deps: RosterActDeps): RosterActs {
         ],
       })),
 
-    accept: (anchors) => issue(({ accepted }) => ({ accepted: { ...accepted, ...anchors } })),
+    accept: (anchors, isCurrent) =>
+      issue(({ accepted }) => ({ accepted: { ...accepted, ...anchors } }), isCurrent),
 
     async newRecoveryKey() {
       const recoveryKey = await generateX25519Identity();

@@ -47,8 +47,14 @@ export interface RosterActs {
     accepted?: Readonly<Record<ReplicaId, Anchor>>,
   ): Promise<Result<null>>;
   revoke(revocation: Omit<Revocation, 'at'>): Promise<Result<null>>;
-  /** Accepts segments whose authors the roster does not vouch for, for everybody. */
-  accept(anchors: Readonly<Record<ReplicaId, Anchor>>): Promise<Result<null>>;
+  /**
+   * Accepts segments whose authors the roster does not vouch for, for everybody. `isCurrent` is asked when
+   * its turn has come; refusal `exchange.meanwhile`: what was looked at is no longer what is here.
+   */
+  accept(
+    anchors: Readonly<Record<ReplicaId, Anchor>>,
+    isCurrent?: () => boolean,
+  ): Promise<Result<null>>;
   /** Refusal also: `trust.recoveryKey`. The old one opens older files only. */
   newRecoveryKey(): Promise<Result<{ readonly recoveryKey: string }>>;
   /**

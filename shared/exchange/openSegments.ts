@@ -21,6 +21,17 @@ export interface OpenSegment {
   readonly proof: Proof;
 }
 
+export function withoutSignature({ sig: _sig, ...rest }: Segment): Segment {
+  return rest;
+}
+
+/**
+ * As it is kept. A signature that nobody here can check is left out: what headquarters accepts without
+ * one, all who know its author's key would refuse with a false one.
+ */
+export const asKept = ({ segment, proof }: OpenSegment, roster: Roster | undefined): Segment =>
+  !roster || proof === 'signed' ? segment : withoutSignature(segment);
+
 /** Whom this device trusts before it has looked at the file. */
 export interface TrustContext {
   /** In force here; undefined on a device that belongs to no organisation yet. */

@@ -116,22 +116,23 @@ function sequenceRun(
       : distrustOf({ ...open.segment, proof: open.proof, changes: open.changes }, roster);
   const isProven = ({ segment, proof }: OpenSegment): boolean =>
     !roster || proof === 'signed' || accepted.has(segment.sha256);
+  // Accepting its author would not make a second branch fit.
+  const reasonOf = (open: OpenSegment): Distrust | undefined =>
+    agrees(open, start, run, here) ? distrust(open) : 'forked';
   for (const open of inOrder(segments, accepted)) {
     const { from, to, sha256 } = open.segment;
     if (to <= start) {
       if (agrees(open, start, run, here)) run.known.push(sha256);
       else hold(run, open, 'forked', isProven(open));
     } else if (run.blocked && !goesOn(open, run, isProven(open))) {
-      const reason =
-        isProven(open) || isBehindDoubt(open, run, isProven) ? 'behind' : distrust(open);
+      const waits = isProven(open) || isBehindDoubt(open, run, isProven);
+      const reason = waits ? 'behind' : reasonOf(open);
       hold(run, open, run.blocked === 'gap' ? 'gap' : (reason ?? 'behind'), isProven(open));
     } else if (from > run.reach + 1) {
       run.gaps.push({ replica, from: run.reach + 1, to: from - 1, held: 0 });
       hold(run, open, 'gap');
     } else {
-      const doubt = distrust(open);
-      // Accepting its author would not make a second branch fit.
-      const reason = agrees(open, start, run, here) ? doubt : 'forked';
+      const reason = reasonOf(open);
       if (reason) hold(run, open, reason, isProven(open));
       else take(run, open);
     }
@@ -176,12 +177,17 @@ function goesOn(open: OpenSegment, run: Run, isProven: boolean): boolean {
   return (run.blocked === 'doubt' && isProven) || followsTip(open, run);
 }
 
-/** Goes on from what is held, and no better known. */
+/** Goes on from what is held, and is no better and no worse known. */
 const isBehindDoubt = (
-  { prev }: OpenSegment,
+  { prev, segment: { from, sig } }: OpenSegment,
   { held }: Run,
   isProven: (open: OpenSegment) => boolean,
-): boolean => held.some(({ open }) => open.segment.sha256 === prev && !isProven(open));
+): boolean =>
+  held.some(({ open }) => {
+    const { to, sha256, sig: before } = open.segment;
+    const isNext = sha256 === prev && to + 1 === from;
+    return isNext && !isProven(open) && (before === undefined) === (sig === undefined);
+  });
 
 const followsTip = ({ segment, prev }: OpenSegment, { tip, reach }: Run): boolean =>
   segment.from === reach + 1 && (tip?.to ?? 0) === reach && prev === (tip?.sha256 ?? null);

@@ -35,6 +35,18 @@ async function copied() {
 }
 type Copied = Awaited<ReturnType<typeof copied>>;
 
+/** How often it was looked at what is here, from now on. */
+function countLooks({ vault }: Machine): () => number {
+  const exchange = vault.exchange as { here: Machine['vault']['exchange']['here'] };
+  const { here } = exchange;
+  let times = 0;
+  exchange.here = () => {
+    times++;
+    return here();
+  };
+  return () => times;
+}
+
 /** What the laptop wrote, and what its copy did, are everywhere in the end. */
 async function expectAll({ clock, hq, laptop, others }: Copied, mine: string): Promise<void> {
   await restart(laptop);
@@ -114,9 +126,12 @@ test.each([false, true])(
     const before = inFlight ? undefined : await create(laptop, 'mine');
     const ready = must(await readFile(laptop, file));
     expect(ready.plan.bases).toHaveLength(1);
+    const plans = countLooks(laptop);
     const writing = before ?? create(laptop, 'mine');
     must(await applyPackage(laptop.vault, ready));
     const mine = await writing;
+    // Only what was written since has the plan made anew.
+    expect(plans()).toBe(inFlight ? 1 : 0);
     await restart(laptop);
     await restart(laptop);
     await backAndForth(clock, laptop, hq, 5);

@@ -194,4 +194,14 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('putBack', 0, 4704), ...idle],
     ],
   ],
+  // A headquarters was put back to before it had compacted: of some changes it has the state alone.
+  [
+    0,
+    [
+      [step('backup', 0, 6369), ...idle],
+      [step('skew', 0, 1229), ...idle, step('compact', 0), ...idle],
+      [step('putBack', 0, 5999), ...idle],
+      idle,
+    ],
+  ],
 ];
