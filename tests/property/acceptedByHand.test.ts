@@ -20,6 +20,7 @@ import {
   sealOtherwise,
   send,
 } from '../simulator/errands';
+import { bringAll } from '../simulator/held';
 import {
   copyDisk,
   createMachine,
@@ -53,10 +54,6 @@ async function withoutKeys(clock: WorldClock): Promise<Machine> {
   await setUp(machine, 'site');
   return machine;
 }
-
-const bringAll = async (from: Machine, to: Machine): Promise<void> => {
-  must(await takeIn(to, must(await writeFile(from, undefined, { content: 'snapshot' }))));
-};
 
 test.each([1, 5])(
   'both copies of a device without keys get in: the second wrote %i',

@@ -1,0 +1,146 @@
+/** Authors whose signatures nobody could check when their changes came: not enrolled yet, or without keys. */
+import { expect, test } from 'vitest';
+import { acceptHeld, reconsider } from '../../renderer/exchange/reconsider';
+import { anchorsOf } from '../../renderer/places/exchange/attention/heldGroups';
+import { withoutSignature } from '../../shared/exchange/openSegments';
+import type { Segment } from '../../shared/exchange/segment';
+import { forgedAt, unsigned } from '../hostile/unsigned';
+import { backAndForth, create, nameAt, namesAt, pair, send } from '../simulator/errands';
+import { bringAll, cards, decideAll, firstCard, ownSegments } from '../simulator/held';
+import {
+  copyDisk,
+  createMachine,
+  must,
+  replicaOf,
+  takeIn,
+  writeFile,
+  type Machine,
+  type WorldClock,
+} from '../simulator/machine';
+import { enrol, setUp } from '../simulator/organisation';
+
+const falsely = (each: Segment): Segment => {
+  const { sig = '' } = each;
+  return { ...each, sig: (sig.startsWith('A') ? 'B' : 'A') + sig.slice(1) };
+};
+
+/** A laptop that is not enrolled yet, its file, and the same with signatures that are false. */
+async function notEnrolled(clock: WorldClock) {
+  const late = await createMachine('late', clock);
+  await setUp(late, 'site');
+  await create(late, 'from before');
+  const good = must(await writeFile(late, undefined, { content: 'snapshot' }));
+  const own = await ownSegments(late);
+  return { late, good, own, bad: unsigned(good, own.map(falsely)) };
+}
+
+test('a false signature from before the enrolment does not stay in the way', async () => {
+  const { clock, hq } = await pair();
+  const { late, bad } = await notEnrolled(clock);
+  must(await takeIn(hq, bad));
+  await enrol(hq, late);
+  await backAndForth(clock, late, hq, 2);
+  expect(namesAt(hq)).toContain('from before');
+  expect(cards(hq)).toEqual([]);
+});
+
+test.each([['good', 'bad'] as const, ['bad', 'good'] as const])(
+  'accepted before the enrolment, it is no part of what headquarters sends: %s, then %s',
+  async (first, second) => {
+    const { clock, hq, laptop } = await pair();
+    const made = await notEnrolled(clock);
+    for (const which of [first, second]) must(await takeIn(hq, made[which]));
+    expect(await decideAll(hq)).toEqual(['unknown']);
+    await enrol(hq, made.late);
+    const id = await create(hq, 'news');
+    await send(clock, hq, laptop);
+    expect(nameAt(laptop, id)).toBe('news');
+    expect(namesAt(laptop)).toContain('from before');
+    await backAndForth(clock, made.late, hq, 2);
+    expect(nameAt(made.late, id)).toBe('news');
+  },
+);
+
+test.each([['good', 'bad'] as const, ['bad', 'good'] as const])(
+  'nor does it take the answer away that is given after the enrolment: %s, then %s',
+  async (first, second) => {
+    const { clock, hq } = await pair();
+    const made = await notEnrolled(clock);
+    for (const which of [first, second]) must(await takeIn(hq, made[which]));
+    await enrol(hq, made.late);
+    must(await reconsider(hq.vault));
+    await decideAll(hq);
+    expect(namesAt(hq)).toContain('from before');
+    expect(cards(hq)).toEqual([]);
+  },
+);
+
+test('what came without a signature can be accepted although a false one is held', async () => {
+  const { clock, hq } = await pair();
+  const { late, good, own, bad } = await notEnrolled(clock);
+  must(await takeIn(hq, bad));
+  await enrol(hq, late);
+  must(await reconsider(hq.vault));
+  must(await takeIn(hq, unsigned(good, own.map(withoutSignature))));
+  expect(await decideAll(hq)).toEqual(['unsigned']);
+  expect(namesAt(hq)).toContain('from before');
+});
+
+/** A device without keys, and copies of its disk. */
+async function copiesOf(clock: WorldClock, names: readonly string[]): Promise<readonly Machine[]> {
+  const old = await createMachine('old', clock);
+  await setUp(old, 'site');
+  await create(old, 'shared');
+  must(await old.vault.exchange.seal());
+  const copies = [];
+  for (const name of names) {
+    copies.push(await createMachine(name, clock, await copyDisk(old.db), old.exported));
+  }
+  const all = [old, ...copies];
+  for (const [i, machine] of all.entries()) {
+    for (let n = 0; n < i + 2; n++) await create(machine, `${machine.name} ${n}`);
+  }
+  return all;
+}
+
+test('of three machines with one disk and no keys, everything can be let in', async () => {
+  const { clock, hq } = await pair();
+  const [old, two, three] = await copiesOf(clock, ['two', 'three']);
+  if (!old || !two || !three) throw new Error('three machines');
+  await bringAll(old, hq);
+  expect(await decideAll(hq)).toEqual(['unknown']);
+  await bringAll(two, hq);
+  await bringAll(three, hq);
+  expect(await decideAll(hq)).toEqual(['forked']);
+  expect(namesAt(hq)).toEqual(expect.arrayContaining(['old 1', 'two 2', 'three 3']));
+});
+
+test('a second version is told as one although somebody made up another', async () => {
+  const { clock, hq } = await pair();
+  const [old, two] = await copiesOf(clock, ['two']);
+  if (!old || !two) throw new Error('two machines');
+  const good = await bringAll(old, hq);
+  expect(await decideAll(hq)).toEqual(['unknown']);
+  const forged = await forgedAt(clock, replicaOf(old), 2, undefined, 30);
+  must(await takeIn(hq, unsigned(good, [forged])));
+  await bringAll(two, hq);
+  // Each in a card of its own: what was made up carries no signature.
+  expect(await decideAll(hq)).toEqual(['forked', 'forked']);
+  expect(namesAt(hq)).toContain('two 2');
+});
+
+test.each([0, 5])(
+  'who names what is held as what comes before, %i ahead, is let in with it by no answer',
+  async (ahead) => {
+    const { clock, hq } = await pair();
+    const { late, good, own } = await notEnrolled(clock);
+    must(await takeIn(hq, good));
+    const last = own.at(-1);
+    if (!last) throw new Error('a segment');
+    const forged = await forgedAt(clock, replicaOf(late), last.to + 1 + ahead, last.sha256);
+    must(await takeIn(hq, unsigned(good, [forged])));
+    must(await acceptHeld(hq.vault, anchorsOf(firstCard(hq))));
+    expect(namesAt(hq)).toContain('from before');
+    expect(namesAt(hq)).not.toContain('forged');
+  },
+);
