@@ -15,6 +15,7 @@ import type { ExchangeEntry, Peer } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { localDay } from '../ui/times';
 import { usualBlobs } from './blobChoice';
+import { asSent } from './asSent';
 import type { Engine, OnProgress } from './engine';
 import { packFile } from './packFile';
 import type { SealFor } from './seal';
@@ -101,10 +102,11 @@ export async function exportPackage(
   // State that goes along is no part of any branch.
   const have = bases.reduce((all, each) => join(all, each.have), staying);
   // Nor what has been sealed since: a file brings no more than its receipt says.
-  const segments = (await vault.exchange.segmentsSince(from)).filter(
+  const leaving = (await vault.exchange.segmentsSince(from)).filter(
     ({ replica, to }) =>
       content !== 'receipt' && !givenUp.includes(replica) && to <= seen(have, replica),
   );
+  const segments = await asSent(leaving, vault.trust.context());
   const id = (options.newFileId ?? (() => crypto.randomUUID()))();
   const manifestWith = (blobs: readonly BlobEntry[]): Manifest =>
     composeManifest({

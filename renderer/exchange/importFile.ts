@@ -3,7 +3,7 @@
  * tail is sealed); then, when the person has read the report and said yes, apply.
  */
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
-import { asKept } from '../../shared/exchange/openSegments';
+import { asHeld } from '../../shared/exchange/openSegments';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import type { VerifiedFile } from '../../shared/exchange/verify';
 import { kindOf } from '../../shared/kinds/registry';
@@ -190,7 +190,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   const entry = entryOf(vault, plan, ready);
   const received = await vault.exchange.receive({
     version: ready.version,
-    segments: plan.apply.map((open) => asKept(open, plan.roster)),
+    segments: plan.apply.map((open) => open.segment),
     waiting: (now) => inboxAfter(now, plan, ready),
     // A receipt counts when somebody proved to have written it, or nobody here has keys.
     peer: believed(plan) ? peerAfter(vault, plan, ready.at, exported) : undefined,
@@ -254,7 +254,7 @@ function inboxAfter(
   plan: ImportPlan,
   ready: ReadyImport,
 ): readonly Waiting[] {
-  const readable = new Set(ready.unpacked.inbox.map((open) => open.segment.sha256));
+  const readable = new Map(ready.unpacked.inbox.map(({ segment }) => [segment.sha256, segment]));
   // The same bytes may have come again, with a signature that is their author's.
   const came = new Set(ready.unpacked.file.segments.map(({ segment }) => segment.sha256));
   const unreadable = old.filter(
@@ -269,7 +269,9 @@ function inboxAfter(
       peer: plan.manifest.from.replica,
       at: ready.at,
     };
-    const segment = open.proof === 'signed' ? open.segment : first.segment;
+    const { sha256 } = open.segment;
+    const kept = asHeld(first.segment, readable.get(sha256));
+    const segment = open.proof === 'signed' ? open.segment : kept;
     return { ...first, segment, reason };
   });
   return [...unreadable, ...now];

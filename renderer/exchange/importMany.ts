@@ -110,6 +110,8 @@ const segmentsByHash = (files: readonly OpenedPackage[]): ReadonlyMap<string, Op
   new Map(
     files
       .flatMap(({ unpacked }) => [...unpacked.inbox, ...unpacked.file.segments])
+      // Of the same bytes those that their author signed.
+      .toSorted((a, b) => Number(a.proof === 'signed') - Number(b.proof === 'signed'))
       .map((open) => [open.segment.sha256, open]),
   );
 

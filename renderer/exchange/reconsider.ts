@@ -1,5 +1,5 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
-import { asKept, type OpenSegment } from '../../shared/exchange/openSegments';
+import { asHeld, type OpenSegment } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { sequence, type Sequenced } from '../../shared/exchange/sequence';
 import { dotOf, type Change, type ReplicaId } from '../../shared/log/change';
@@ -15,6 +15,8 @@ interface Look {
   /** Of the projection before anything was looked at. */
   readonly version: number;
   readonly open: readonly OpenSegment[];
+  /** Of the segments in the log. */
+  readonly hashes: ReadonlySet<string>;
   /** The inbox as it would be judged by that roster. */
   readonly judge: (roster: Roster | undefined) => Sequenced;
 }
@@ -44,7 +46,7 @@ async function look(vault: Vault): Promise<Look> {
         : isSame(logged.get(dotOf(change)), change)),
     hasSegment: (sha256: string) => hashes.has(sha256),
   };
-  return { version, open, judge: (roster) => sequence(open, here, roster) };
+  return { version, open, hashes, judge: (roster) => sequence(open, here, roster) };
 }
 
 /**
@@ -64,7 +66,7 @@ async function acceptOnce(
   vault: Vault,
   anchors: Readonly<Record<ReplicaId, Anchor>>,
 ): Promise<Result<number>> {
-  const { version, open, judge } = await look(vault);
+  const { version, open, hashes, judge } = await look(vault);
   const roster = vault.trust.roster();
   const now = judge(roster);
   const fits = (replica: ReplicaId, anchor: Anchor): boolean =>
@@ -91,8 +93,11 @@ async function acceptOnce(
     if (!noted.ok) return noted;
   }
   const looked = await reconsider(vault);
-  // What says the same as the log in other bytes is here already, and an anchor would name the others.
-  const isHere = Object.values(anchors).every(({ sha256 }) => now.known.has(sha256));
+  // It may have come in meanwhile. What says the same as the log in other bytes is here as well, and an
+  // anchor would name the others.
+  const isHere = Object.values(anchors).every(
+    ({ sha256 }) => hashes.has(sha256) || now.known.has(sha256),
+  );
   if (fitting.length > 0 || isHere || !looked.ok) return looked;
   const further = Object.entries(anchors).some(([replica, { to }]) => isFurther(replica, to));
   return refuse(further ? 'exchange.acceptedFurther' : 'exchange.contradicts');
@@ -116,8 +121,7 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
   const waiting = vault.exchange.waiting();
   if (waiting.length === 0) return ok(0);
   const { version, open, judge } = await look(vault);
-  const roster = vault.trust.roster();
-  const run = judge(roster);
+  const run = judge(vault.trust.roster());
   const reasons = new Map(run.held.map((held) => [held.open.segment.sha256, held.reason]));
   const opened = new Map(open.map(({ segment }) => [segment.sha256, segment]));
   const applied = new Set(run.apply.map((each) => each.segment.sha256));
@@ -125,8 +129,7 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
     now.flatMap((each): Waiting[] => {
       const { sha256 } = each.segment;
       const reason = reasons.get(sha256);
-      const isForged = each.segment.sig !== undefined && opened.get(sha256)?.sig === undefined;
-      const segment = (isForged && opened.get(sha256)) || each.segment;
+      const segment = asHeld(each.segment, opened.get(sha256));
       if (reason) return [{ ...each, segment, reason }];
       return opened.has(sha256) && (applied.has(sha256) || run.known.has(sha256)) ? [] : [each];
     });
@@ -137,7 +140,7 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
   if (after.length === waiting.length && !changed) return ok(0);
   const received = await vault.exchange.receive({
     version,
-    segments: run.apply.map((each) => asKept(each, roster)),
+    segments: run.apply.map((each) => each.segment),
     waiting: afterwards,
     peer: undefined,
     entry: undefined,

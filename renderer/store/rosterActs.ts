@@ -112,7 +112,10 @@ export function createRosterActs(deps: RosterActDeps): RosterActs {
       })),
 
     accept: (anchors, isCurrent) =>
-      issue(({ accepted }) => ({ accepted: { ...accepted, ...anchors } }), isCurrent),
+      issue(
+        ({ accepted }) => ({ accepted: { ...accepted, ...notBelow(accepted, anchors) } }),
+        isCurrent,
+      ),
 
     async newRecoveryKey() {
       const recoveryKey = await generateX25519Identity();
@@ -145,6 +148,12 @@ export function createRosterActs(deps: RosterActDeps): RosterActs {
       }),
   };
 }
+
+/** What was accepted once stays so, whoever has decided meanwhile. */
+const notBelow = (accepted: Roster['accepted'], anchors: Roster['accepted']): Roster['accepted'] =>
+  Object.fromEntries(
+    Object.entries(anchors).filter(([replica, { to }]) => to >= (accepted[replica]?.to ?? 0)),
+  );
 
 const ownCertificate = (device: DeviceInfo, keys: PublicKeys, from: number): Certificate => ({
   device: deviceOf(device.replica),

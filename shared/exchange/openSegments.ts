@@ -25,12 +25,9 @@ export function withoutSignature({ sig: _sig, ...rest }: Segment): Segment {
   return rest;
 }
 
-/**
- * As it is kept. A signature that nobody here can check is left out: what headquarters accepts without
- * one, all who know its author's key would refuse with a false one.
- */
-export const asKept = ({ segment, proof }: OpenSegment, roster: Roster | undefined): Segment =>
-  !roster || proof === 'signed' ? segment : withoutSignature(segment);
+/** As what is held is kept: without a signature that has turned out false since it came. */
+export const asHeld = (kept: Segment, opened: Segment | undefined): Segment =>
+  kept.sig !== undefined && opened && opened.sig === undefined ? opened : kept;
 
 /** Whom this device trusts before it has looked at the file. */
 export interface TrustContext {

@@ -159,7 +159,8 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const start = withBases(input);
   if (!start.ok) return start;
   const { have, compacted } = start.value;
-  const all = [...file.segments, ...inbox];
+  // Of the same bytes what is held already: that is kept, so that is judged.
+  const all = [...inbox, ...file.segments];
   const losing = losingBranches(roster, have, input.hasSegment, compacted, (r) =>
     isAstray(start.value.tips[r], chainOf(r, all, roster)),
   ).filter((r) => bringsWholeChain(r, all, roster));

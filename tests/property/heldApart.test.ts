@@ -4,12 +4,15 @@
  */
 import { expect, test } from 'vitest';
 import { applyPackage } from '../../renderer/exchange/importFile';
+import { applyMany } from '../../renderer/exchange/importMany';
+import { readMany } from '../../renderer/exchange/readMany';
 import { acceptHeld } from '../../renderer/exchange/reconsider';
 import { anchorsOf, heldGroups } from '../../renderer/places/exchange/attention/heldGroups';
 import { heldCounts } from '../../renderer/places/exchange/importing/heldCounts';
 import { withoutSignature } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { seen } from '../../shared/log/vector';
+import { ok } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import { forgedAt, unsigned } from '../hostile/unsigned';
 import {
@@ -194,4 +197,37 @@ test('the report of a file tells what that file brings', async () => {
   must(await takeIn(hq, good));
   const ready = must(await takeIn(hq, unsigned(good, [await forgedAt(clock, replica, 1)])));
   expect(heldCounts(ready)).toEqual([{ replica, reason: 'contradicts', changes: 1 }]);
+});
+
+test.each([0, 2, 5])(
+  'an answer about what comes in meanwhile, signed, is no refusal, %i steps later',
+  async (steps) => {
+    const { hq, laptop } = await pair();
+    await create(laptop, 'work');
+    const good = must(await writeFile(laptop, peerAt(laptop, hq)));
+    const ready = must(await readFile(hq, good));
+    const bare = (await ownSegments(laptop)).slice(-1).map(withoutSignature);
+    must(await takeIn(hq, unsigned(good, bare)));
+    const anchors = anchorsOf(firstCard(hq));
+    const applying = applyPackage(hq.vault, ready);
+    for (let i = 0; i < steps; i++) await Promise.resolve();
+    const [answered] = await Promise.all([acceptHeld(hq.vault, anchors), applying]);
+    expect(answered).toMatchObject({ ok: true });
+    expect(namesAt(hq)).toContain('work');
+  },
+);
+
+test('of many files one without signatures does not make unsigned what its author signed', async () => {
+  const { hq, good, segments } = await laptopWith(2);
+  const [one, two] = segments;
+  if (!one || !two) throw new Error('two segments');
+  must(await takeIn(hq, unsigned(good, [two])));
+  const files = [unsigned(good, [one]), unsigned(good, [withoutSignature(two)])].map((file, i) => ({
+    name: `${i}.holdfast`,
+    read: ok(file),
+  }));
+  const read = await readMany(hq.vault, { files, passphrase: '', engine: hq.engine });
+  await applyMany(hq.vault, read);
+  expect(cards(hq)).toEqual([]);
+  expect(namesAt(hq)).toContain('change 1');
 });

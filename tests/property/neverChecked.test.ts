@@ -5,12 +5,22 @@ import { anchorsOf } from '../../renderer/places/exchange/attention/heldGroups';
 import { withoutSignature } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { forgedAt, unsigned } from '../hostile/unsigned';
-import { backAndForth, create, nameAt, namesAt, pair, send } from '../simulator/errands';
+import {
+  anotherLaptop,
+  backAndForth,
+  create,
+  nameAt,
+  namesAt,
+  pair,
+  send,
+} from '../simulator/errands';
 import { bringAll, cards, decideAll, firstCard, ownSegments } from '../simulator/held';
 import {
   copyDisk,
   createMachine,
   must,
+  peerAt,
+  putBack,
   replicaOf,
   takeIn,
   writeFile,
@@ -144,3 +154,94 @@ test.each([0, 5])(
     expect(namesAt(hq)).not.toContain('forged');
   },
 );
+
+test('who repeats what is held without its signature gets nothing in with it', async () => {
+  const { clock, hq } = await pair();
+  const { late, good, own } = await notEnrolled(clock);
+  must(await takeIn(hq, good));
+  const last = own.at(-1);
+  if (!last) throw new Error('a segment');
+  const forged = await forgedAt(clock, replicaOf(late), last.to + 1, last.sha256);
+  must(await takeIn(hq, unsigned(good, [...own.map(withoutSignature), forged])));
+  expect(cards(hq)).toHaveLength(2);
+  must(await acceptHeld(hq.vault, anchorsOf(firstCard(hq))));
+  expect(namesAt(hq)).toContain('from before');
+  expect(namesAt(hq)).not.toContain('forged');
+});
+
+/** A second headquarters of the organisation. */
+async function secondHeadquarters(clock: WorldClock, hq: Machine): Promise<Machine> {
+  const two = await createMachine('two', clock);
+  await setUp(two, 'site');
+  await enrol(hq, two, { role: 'hq' });
+  await backAndForth(clock, two, hq, 2);
+  return two;
+}
+
+test('where the certificate comes by file, a signature that turns out false is none either', async () => {
+  const { clock, hq } = await pair();
+  const two = await secondHeadquarters(clock, hq);
+  const { late, good, own } = await notEnrolled(clock);
+  const last = own.at(-1);
+  if (!last) throw new Error('a segment');
+  const forged = await forgedAt(clock, replicaOf(late), last.to + 1, last.sha256);
+  must(await takeIn(two, unsigned(good, [...own, { ...forged, sig: last.sig }])));
+  await enrol(hq, late, { until: clock.now - 10 });
+  await send(clock, hq, two);
+  expect(cards(two).map(([story]) => story)).toEqual(['expired', 'unsigned']);
+  must(await acceptHeld(two.vault, anchorsOf(firstCard(two))));
+  expect(namesAt(two)).toContain('from before');
+  expect(namesAt(two)).not.toContain('forged');
+});
+
+test('what was accepted reaches a new laptop before the segment that was accepted last', async () => {
+  const { clock, hq } = await pair();
+  const two = await secondHeadquarters(clock, hq);
+  const { late, good } = await notEnrolled(clock);
+  must(await takeIn(hq, good));
+  await decideAll(hq);
+  await enrol(hq, late, { until: clock.now + 600_000 });
+  await backAndForth(clock, two, hq, 2);
+  clock.now += 3_600_000;
+  await create(late, 'too late');
+  await bringAll(late, two);
+  await decideAll(two);
+  expect(namesAt(two)).toContain('too late');
+  must(await takeIn(hq, must(await writeFile(two, peerAt(two, hq), { content: 'receipt' }))));
+  const next = await anotherLaptop(clock, hq, 'next');
+  expect(namesAt(next)).toContain('from before');
+});
+
+test('nor does it wait for that when it is lost', async () => {
+  const { clock, hq, laptop } = await pair();
+  const { late, good } = await notEnrolled(clock);
+  must(await takeIn(hq, good));
+  await decideAll(hq);
+  await enrol(hq, late, { until: clock.now + 600_000 });
+  await backAndForth(clock, laptop, hq, 2);
+  const disk = await copyDisk(hq.db);
+  clock.now += 3_600_000;
+  await create(late, 'too late');
+  await send(clock, late, hq);
+  await decideAll(hq);
+  // The roster travels and the segment does not; then headquarters is put back, and that device is gone.
+  must(await takeIn(laptop, must(await writeFile(hq, peerAt(hq, laptop), { content: 'receipt' }))));
+  await putBack(hq, disk);
+  await backAndForth(clock, laptop, hq, 3);
+  const next = await anotherLaptop(clock, hq, 'next');
+  expect(namesAt(next)).toContain('from before');
+});
+
+test('a laptop that took in a false signature before it was enrolled is heard all the same', async () => {
+  const { clock, hq, laptop } = await pair();
+  const { late, good } = await notEnrolled(clock);
+  const last = (await ownSegments(laptop)).at(-1);
+  if (!last) throw new Error('a segment');
+  const forged = await forgedAt(clock, replicaOf(laptop), 1, undefined, last.to + 3);
+  must(await takeIn(late, unsigned(good, [{ ...forged, sig: last.sig }])));
+  await enrol(hq, late);
+  const id = await create(late, 'work');
+  await send(clock, late, hq);
+  expect(nameAt(hq, id)).toBe('work');
+  expect(namesAt(hq)).not.toContain('forged');
+});
