@@ -12,6 +12,7 @@ import { deviceOf } from '../../shared/trust/device';
 import { certificateOf, isActive, type Roster } from '../../shared/trust/roster';
 import type { ArchiveFileRow } from '../store/db';
 import type { Vault } from '../store/vault';
+import { asSent } from './asSent';
 import type { Engine, OnProgress } from './engine';
 import { EXTENSION } from './exportFile';
 import { unpackPackage } from './importFile';
@@ -52,7 +53,7 @@ export async function saveArchive(
   const { signal, engine = workerEngine, onProgress = () => undefined } = options;
   const at = (options.now ?? Date.now)();
   onProgress({ stage: 'collect', done: 0, total: 0 });
-  const segments = await vault.archive.oldest(PER_FILE);
+  const segments = await asSent(await vault.archive.oldest(PER_FILE), vault.trust.context());
   if (segments.length === 0) return ok(null);
   const readers = headquartersOf(roster);
   const manifest = {

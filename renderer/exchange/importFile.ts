@@ -5,6 +5,7 @@
 import { beginDryRun, type RunningDryRun } from '../../shared/exchange/recordReport';
 import { asHeld } from '../../shared/exchange/openSegments';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
+import type { Segment } from '../../shared/exchange/segment';
 import type { VerifiedFile } from '../../shared/exchange/verify';
 import { kindOf } from '../../shared/kinds/registry';
 import type { Change } from '../../shared/log/change';
@@ -184,13 +185,14 @@ const MOST_TRIES = 5;
 
 async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<ExchangeEntry>> {
   const { plan } = ready;
+  const signed = plan.enrols ? await signedNow(vault, ready.unpacked.file) : [];
   // Nothing may come between looking at what is here and asking for the write.
   const exported = await vault.exported();
   const self = vault.device()?.replica ?? '';
   const entry = entryOf(vault, plan, ready);
   const received = await vault.exchange.receive({
     version: ready.version,
-    segments: plan.apply.map((open) => open.segment),
+    segments: [...plan.apply.map((open) => open.segment), ...signed],
     waiting: (now) => inboxAfter(now, plan, ready),
     // A receipt counts when somebody proved to have written it, or nobody here has keys.
     peer: believed(plan) ? peerAfter(vault, plan, ready.at, exported) : undefined,
@@ -211,6 +213,21 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   await decideForks(vault, plan);
   await signMerged(vault);
   return ok(entry);
+}
+
+/**
+ * What is here already, and was taken in before anybody here could check it: the file that enrols this
+ * device brings it as its author signed it.
+ */
+async function signedNow(
+  { exchange }: Vault,
+  { segments }: VerifiedFile,
+): Promise<readonly Segment[]> {
+  const { hashes, compacted } = await exchange.here();
+  return segments
+    .filter(({ proof }) => proof === 'signed')
+    .map(({ segment }) => segment)
+    .filter(({ replica, to, sha256 }) => hashes.has(sha256) && to > seen(compacted, replica));
 }
 
 /** As headquarters said it, with the bases that it spoke of. */

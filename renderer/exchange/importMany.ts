@@ -4,6 +4,7 @@
  * applied when the file it waited for has come.
  */
 import type { OpenSegment } from '../../shared/exchange/openSegments';
+import type { Segment } from '../../shared/exchange/segment';
 import type { Refusal, Result } from '../../shared/result';
 import { pause } from '../store/pause';
 import type { Vault } from '../store/vault';
@@ -106,25 +107,31 @@ export const inOrder = (files: readonly OpenedPackage[]): readonly OpenedPackage
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const segmentsByHash = (files: readonly OpenedPackage[]): ReadonlyMap<string, OpenSegment> =>
-  new Map(
-    files
-      .flatMap(({ unpacked }) => [...unpacked.inbox, ...unpacked.file.segments])
-      // Of the same bytes those that their author signed.
-      .toSorted((a, b) => Number(a.proof === 'signed') - Number(b.proof === 'signed'))
-      .map((open) => [open.segment.sha256, open]),
+/** Of the same bytes every copy: they may have come with a signature, and without. */
+const segmentsByHash = (
+  files: readonly OpenedPackage[],
+): ReadonlyMap<string, readonly OpenSegment[]> =>
+  Map.groupBy(
+    files.flatMap(({ unpacked }) => [...unpacked.inbox, ...unpacked.file.segments]),
+    ({ segment }) => segment.sha256,
   );
+
+/** What its author signed; else as it is held, but for a signature that has turned out false. */
+const copyOf = (held: Segment, copies: readonly OpenSegment[] = []): OpenSegment | undefined =>
+  copies.find(({ proof }) => proof === 'signed') ??
+  copies.find(({ segment }) => segment.sig === held.sig) ??
+  copies.find(({ segment }) => segment.sig === undefined);
 
 /** The file along with what waits now, which other files of the set may have brought. */
 const withInbox = (
   unpacked: Unpacked,
   vault: Vault,
-  open: ReadonlyMap<string, OpenSegment>,
+  open: ReadonlyMap<string, readonly OpenSegment[]>,
 ): Unpacked => ({
   file: unpacked.file,
   inbox: vault.exchange
     .waiting()
-    .map(({ segment }) => open.get(segment.sha256))
+    .map(({ segment }) => copyOf(segment, open.get(segment.sha256)))
     .filter((segment) => segment !== undefined),
 });
 

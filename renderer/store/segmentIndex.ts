@@ -13,7 +13,11 @@ export function createSegmentIndex(): SegmentIndex {
 
   function add(keys: readonly SegmentKey[]): void {
     for (const [replica, added] of Map.groupBy(keys, (key) => key[0])) {
-      const all = new Map([...(byReplica.get(replica) ?? []), ...added].map((k) => [k[1], k]));
+      const all = new Map<number, SegmentKey>();
+      for (const key of [...(byReplica.get(replica) ?? []), ...added]) {
+        // Sealed anew, a longer one says what the shorter one says.
+        if ((all.get(key[1])?.[2] ?? 0) <= key[2]) all.set(key[1], key);
+      }
       byReplica.set(
         replica,
         [...all.values()].toSorted((a, b) => a[1] - b[1]),

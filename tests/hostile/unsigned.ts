@@ -49,3 +49,9 @@ export function forgedAt(
   });
   return encodeSegment(changes, prev, webCodec);
 }
+
+/** With a signature that its author did not make. */
+export const falsely = (each: Segment): Segment => {
+  const { sig = '' } = each;
+  return { ...each, sig: (sig.startsWith('A') ? 'B' : 'A') + sig.slice(1) };
+};

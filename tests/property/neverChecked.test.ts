@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { acceptHeld, reconsider } from '../../renderer/exchange/reconsider';
 import { anchorsOf } from '../../renderer/places/exchange/attention/heldGroups';
 import { withoutSignature } from '../../shared/exchange/openSegments';
-import type { Segment } from '../../shared/exchange/segment';
 import { forgedAt, unsigned } from '../hostile/unsigned';
 import {
   anotherLaptop,
@@ -14,7 +13,7 @@ import {
   pair,
   send,
 } from '../simulator/errands';
-import { bringAll, cards, decideAll, firstCard, ownSegments } from '../simulator/held';
+import { bringAll, cards, decideAll, firstCard, notEnrolled, ownSegments } from '../simulator/held';
 import {
   copyDisk,
   createMachine,
@@ -28,21 +27,6 @@ import {
   type WorldClock,
 } from '../simulator/machine';
 import { enrol, setUp } from '../simulator/organisation';
-
-const falsely = (each: Segment): Segment => {
-  const { sig = '' } = each;
-  return { ...each, sig: (sig.startsWith('A') ? 'B' : 'A') + sig.slice(1) };
-};
-
-/** A laptop that is not enrolled yet, its file, and the same with signatures that are false. */
-async function notEnrolled(clock: WorldClock) {
-  const late = await createMachine('late', clock);
-  await setUp(late, 'site');
-  await create(late, 'from before');
-  const good = must(await writeFile(late, undefined, { content: 'snapshot' }));
-  const own = await ownSegments(late);
-  return { late, good, own, bad: unsigned(good, own.map(falsely)) };
-}
 
 test('a false signature from before the enrolment does not stay in the way', async () => {
   const { clock, hq } = await pair();

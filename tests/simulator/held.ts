@@ -7,7 +7,18 @@ import {
   type HeldGroup,
 } from '../../renderer/places/exchange/attention/heldGroups';
 import type { Segment } from '../../shared/exchange/segment';
-import { must, replicaOf, takeIn, writeFile, type Machine } from './machine';
+import { falsely, unsigned } from '../hostile/unsigned';
+import { create } from './errands';
+import {
+  createMachine,
+  must,
+  replicaOf,
+  takeIn,
+  writeFile,
+  type Machine,
+  type WorldClock,
+} from './machine';
+import { setUp } from './organisation';
 
 /** What headquarters is told of what is held, card by card. */
 export const cards = (hq: Machine) =>
@@ -47,3 +58,13 @@ export const bringAll = async (from: Machine, to: Machine): Promise<Uint8Array> 
   must(await takeIn(to, file));
   return file;
 };
+
+/** A laptop that is not enrolled yet, its file, and the same with signatures that are false. */
+export async function notEnrolled(clock: WorldClock) {
+  const late = await createMachine('late', clock);
+  await setUp(late, 'site');
+  await create(late, 'from before');
+  const good = must(await writeFile(late, undefined, { content: 'snapshot' }));
+  const own = await ownSegments(late);
+  return { late, good, own, bad: unsigned(good, own.map(falsely)) };
+}
