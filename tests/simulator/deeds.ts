@@ -297,6 +297,8 @@ async function removed(world: World, { who, n }: Step, what: 'delete' | 'restore
   if (projection.get(id) && (projection.visible(id) === undefined) !== (what === 'delete')) {
     throw new Error(`${id} is shown as before to whoever wants to ${what} it (I11)`);
   }
-  if (what === 'delete' && written && dot) world.deletions.set(dot, known);
+  if (what === 'delete' && written && dot) {
+    world.deletions.set(`${id} ${dot}`, [...(world.deletions.get(`${id} ${dot}`) ?? []), known]);
+  }
   return true;
 }

@@ -204,4 +204,20 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       idle,
     ],
   ],
+  // Two copies each deleted another record, under one number.
+  [
+    0,
+    [
+      [step('copy', 0)],
+      idle,
+      [
+        step('write', 1, 8784),
+        step('write', 4),
+        step('delete', 1),
+        step('delete', 4, 247),
+        ...idle,
+      ],
+      idle,
+    ],
+  ],
 ];

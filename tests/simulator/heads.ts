@@ -106,8 +106,9 @@ function unknownToAll(world: World, deletes: readonly Change[], edit: Change): b
   return (
     marks.length > 0 &&
     deletes.every((change) => {
-      const known = world.deletions.get(dotOf(change));
-      return known !== undefined && marks.every((mark) => !known.has(mark));
+      const devices = world.deletions.get(`${change.id} ${dotOf(change)}`);
+      const isKnown = (known: ReadonlySet<string>) => marks.some((mark) => known.has(mark));
+      return devices !== undefined && !devices.some(isKnown);
     })
   );
 }

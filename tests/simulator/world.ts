@@ -5,7 +5,7 @@ import './memoryDb';
  * ought to have what, kept without the program's help.
  */
 import type { ReadyImport } from '../../renderer/exchange/importFile';
-import type { Change, Dot } from '../../shared/log/change';
+import type { Change, Dot, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
 import { isActive } from '../../shared/trust/roster';
@@ -61,8 +61,8 @@ export interface World {
   readonly tally: Record<string, number>;
   /** How often a check met what it is there for. */
   readonly met: Record<string, number>;
-  /** Per deletion, by its dot, the values that were on the device. */
-  readonly deletions: Map<Dot, ReadonlySet<string>>;
+  /** Per deletion the values that were on the device; of two copies, both may have written it. */
+  readonly deletions: Map<`${RecordId} ${Dot}`, readonly ReadonlySet<string>[]>;
   marks: number;
   /** Something beside loss, repetition and order has happened since everybody last agreed. */
   unusual: boolean;
