@@ -53,7 +53,7 @@ export async function saveArchive(
   const { signal, engine = workerEngine, onProgress = () => undefined } = options;
   const at = (options.now ?? Date.now)();
   onProgress({ stage: 'collect', done: 0, total: 0 });
-  const segments = await asSent(await vault.archive.oldest(PER_FILE), vault.trust.context());
+  const segments = await asSent(await vault.archive.oldest(PER_FILE), vault.trust.context(), true);
   if (segments.length === 0) return ok(null);
   const readers = headquartersOf(roster);
   const manifest = {

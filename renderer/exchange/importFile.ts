@@ -288,7 +288,8 @@ function inboxAfter(
     };
     const { sha256 } = open.segment;
     const kept = asHeld(first.segment, readable.get(sha256));
-    const segment = open.proof === 'signed' ? open.segment : kept;
+    const isBetter = open.proof === 'signed' || (open.proof === 'unknown' && !kept.sig);
+    const segment = isBetter ? open.segment : kept;
     return { ...first, segment, reason };
   });
   return [...unreadable, ...now];

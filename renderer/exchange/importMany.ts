@@ -5,7 +5,7 @@
  */
 import type { OpenSegment } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
-import type { Refusal, Result } from '../../shared/result';
+import { refuse, type Refusal, type Result } from '../../shared/result';
 import { pause } from '../store/pause';
 import type { Vault } from '../store/vault';
 import type { Unpacked } from './engine';
@@ -82,14 +82,21 @@ async function run(
     });
     const { id } = file.unpacked.file.manifest;
     const known = ready.ok && isKnown(trial.vault, ready.value, met.has(id));
-    const result: Result<unknown> =
-      ready.ok && !known ? await applyPackage(trial.vault, ready.value) : ready;
+    const result = known ? ready : await applyUnasked(trial.vault, ready);
     met.add(id);
     items.push({ file, did: result.ok ? (known ? 'nothing' : 'applied') : result.refusal });
     if (!result.ok && FATAL.has(result.refusal.code)) stopped = result.refusal;
   }
   const left = files.slice(items.length).map((file): Item => ({ file, did: 'left' }));
   return reportOf({ trial, waiting, items: [...items, ...left], refused: read.refused, stopped });
+}
+
+/** Who joins an organisation compares its words first: that is asked when the file is opened by itself. */
+async function applyUnasked(vault: Vault, ready: Result<ReadyImport>): Promise<Result<unknown>> {
+  if (!ready.ok) return ready;
+  const { plan } = ready.value;
+  if (plan.enrols) return refuse('folder.enrols', { name: plan.manifest.organisation });
+  return applyPackage(vault, ready.value);
 }
 
 /** Senders one after the other, headquarters first, each one's files in the order of their numbers. */

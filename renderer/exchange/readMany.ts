@@ -117,17 +117,18 @@ async function openAll(
   return { opened, refused, locked };
 }
 
-/** The roster in force after all files, when one of them brings a newer one than is here. */
+/**
+ * The roster in force after all files, when one of them brings a newer one than is here. Who belongs to no
+ * organisation takes none over from a set of files.
+ */
 function newestRoster(vault: Vault, opened: readonly OpenedPackage[]): Roster | undefined {
   const mine = vault.trust.roster();
-  const root =
-    mine?.root ??
-    opened.find(({ unpacked }) => unpacked.file.carried)?.unpacked.file.carried?.roster.root;
+  if (!mine) return undefined;
   let newest = mine;
   for (const { unpacked } of opened) {
     const carried = unpacked.file.carried?.roster;
-    if (carried && carried.root === root) newest = inForce(newest, carried);
+    if (carried && carried.root === mine.root) newest = inForce(newest, carried);
   }
-  const same = newest?.version === mine?.version && newest?.revoked.length === mine?.revoked.length;
+  const same = newest.version === mine.version && newest.revoked.length === mine.revoked.length;
   return same ? undefined : newest;
 }

@@ -249,19 +249,22 @@ function heldBehind(run: Run, gap: Gap): number {
   return count;
 }
 
-/** Each replica's segments from the lowest on, equal ones once: the signed one, if one is. */
+/** Each replica's segments from the lowest on, equal ones once: that with the better signature. */
 function byReplica(segments: readonly OpenSegment[]): Map<ReplicaId, readonly OpenSegment[]> {
   const out = new Map<ReplicaId, OpenSegment[]>();
   const hashes = new Set<string>();
-  const isSigned = ({ proof }: OpenSegment): boolean => proof === 'signed';
-  const signedFirst = [...segments.filter(isSigned), ...segments.filter((open) => !isSigned(open))];
-  const sorted = signedFirst.toSorted(
-    ({ segment: a }, { segment: b }) =>
+  const rank = ({ proof, segment }: OpenSegment): number =>
+    proof === 'signed' ? 0 : segment.sig === undefined ? 2 : 1;
+  const sorted = segments.toSorted((one, other) => {
+    const [a, b] = [one.segment, other.segment];
+    return (
       (a.replica < b.replica ? -1 : a.replica > b.replica ? 1 : 0) ||
       a.from - b.from ||
       a.to - b.to ||
-      (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0),
-  );
+      (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0) ||
+      rank(one) - rank(other)
+    );
+  });
   for (const open of sorted) {
     const { replica, sha256 } = open.segment;
     if (hashes.has(sha256)) continue;

@@ -29,6 +29,20 @@ async function takeMany({ vault, engine }: Machine, all: readonly Uint8Array[]):
   await applyMany(vault, await readMany(vault, { files, passphrase: '', engine }));
 }
 
+/** A headquarters that can be recovered, with a laptop. */
+async function withRecoveryKey() {
+  seedPlatform(1);
+  const clock = { now: Date.UTC(2026, 10, 23) };
+  const [hq, laptop] = [await createMachine('hq', clock), await createMachine('aa', clock)];
+  await setUp(hq, 'hq');
+  const { recoveryKey } = await found(hq);
+  await setUp(laptop, 'site');
+  await enrol(hq, laptop);
+  await create(laptop, 'known to all');
+  await backAndForth(clock, laptop, hq, 2);
+  return { clock, hq, laptop, recoveryKey };
+}
+
 test('of many files too, who repeats what is held without its signature gets nothing in with it', async () => {
   const { clock, hq } = await pair();
   const { late, good, own } = await notEnrolled(clock);
@@ -97,17 +111,9 @@ test.each([
 ])(
   'recovered on a laptop that took in $what what a member wrote, new laptops have it',
   async ({ how }) => {
-    seedPlatform(1);
-    const clock = { now: Date.UTC(2026, 10, 23) };
-    const [hq, author, laptop] = [
-      await createMachine('hq', clock),
-      await createMachine('aa', clock),
-      await createMachine('bb', clock),
-    ];
-    await setUp(hq, 'hq');
-    const { recoveryKey } = await found(hq);
-    for (const machine of [author, laptop]) await setUp(machine, 'site');
-    await enrol(hq, author);
+    const { clock, hq, laptop: author, recoveryKey } = await withRecoveryKey();
+    const laptop = await createMachine('bb', clock);
+    await setUp(laptop, 'site');
     await create(author, 'work');
     await backAndForth(clock, author, hq, 2);
     const good = must(await writeFile(author, peerAt(author, hq), { content: 'snapshot' }));
@@ -124,3 +130,47 @@ test.each([
     expect(cards(next)).toEqual([]);
   },
 );
+
+test('what was accepted before the enrolment keeps its signature on the laptops that have it', async () => {
+  const { clock, hq, laptop, recoveryKey } = await withRecoveryKey();
+  const { late, good } = await notEnrolled(clock);
+  must(await takeIn(hq, good));
+  await decideAll(hq);
+  await send(clock, hq, laptop);
+  await enrol(hq, late, { until: clock.now + 600_000 });
+  await backAndForth(clock, laptop, hq, 2);
+  clock.now += 3_600_000;
+  await create(late, 'too late');
+  await send(clock, late, hq);
+  await decideAll(hq);
+  // The roster is all that comes of it, and headquarters is lost.
+  must(await takeIn(laptop, must(await writeFile(hq, peerAt(hq, laptop), { content: 'receipt' }))));
+  must(await recoverHere(laptop.vault, recoveryKey));
+  const next = await anotherLaptop(clock, laptop, 'next');
+  expect(namesAt(next)).toContain('from before');
+});
+
+test('copies without signatures, and a made-up change behind them, do not get into one card with what comes later', async () => {
+  const { clock, hq } = await pair();
+  const { late, good, own } = await notEnrolled(clock);
+  const last = own.at(-1);
+  if (!last) throw new Error('a segment');
+  const forged = await forgedAt(clock, replicaOf(late), last.to + 1, last.sha256);
+  must(await takeIn(hq, unsigned(good, [...own.map(withoutSignature), forged])));
+  must(await takeIn(hq, good));
+  expect(cards(hq)).toHaveLength(2);
+  must(await acceptHeld(hq.vault, anchorsOf(firstCard(hq))));
+  expect(namesAt(hq)).toContain('from before');
+  expect(namesAt(hq)).not.toContain('forged');
+});
+
+test('nor is what its author signed unsigned because copies came first', async () => {
+  const { clock, hq } = await pair();
+  const { late, good, own } = await notEnrolled(clock);
+  must(await takeIn(hq, unsigned(good, own.map(withoutSignature))));
+  must(await takeIn(hq, good));
+  await enrol(hq, late);
+  must(await reconsider(hq.vault));
+  expect(cards(hq)).toEqual([]);
+  expect(namesAt(hq)).toContain('from before');
+});
