@@ -19,6 +19,7 @@ import { decideForks, signMerged } from './decideForks';
 import { nearEngine } from './nearEngine';
 import { confirmedByHeadquarters, peerAfter, peerOf } from './senderOfFile';
 import { comparedBelow, compactedIn, loggedTwins, sealBefore } from './twins';
+import { untilCurrent } from './untilCurrent';
 
 export interface ReadOptions {
   readonly file: { readonly name: string; readonly bytes: Uint8Array };
@@ -168,20 +169,13 @@ export async function applyPackage(
   ready: ReadyImport,
 ): Promise<Result<ExchangeEntry>> {
   if (vault.device()?.outsider) return refuse('commit.outsider');
-  let planned = ready;
-  for (let tries = 1; ; tries++) {
-    const applied = await applyPlanned(vault, planned);
-    if (applied.ok || applied.refusal.code !== 'exchange.meanwhile' || tries === MOST_TRIES) {
-      return applied;
-    }
-    const anew = await planPackage(vault, ready.unpacked, ready);
-    if (!anew.ok) return anew;
-    planned = anew.value;
-  }
+  let planned: Result<ReadyImport> | undefined = ok(ready);
+  return untilCurrent(async () => {
+    const plan = planned ?? (await planPackage(vault, ready.unpacked, ready));
+    planned = undefined;
+    return plan.ok ? applyPlanned(vault, plan.value) : plan;
+  });
 }
-
-/** Times that a plan is made: nobody writes that often while a file is applied. */
-const MOST_TRIES = 5;
 
 async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<ExchangeEntry>> {
   const { plan } = ready;

@@ -10,6 +10,7 @@ import type { Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
 import { compactedIn, loggedTwins, sealBefore } from './twins';
+import { untilCurrent } from './untilCurrent';
 
 interface Look {
   /** Of the projection before anything was looked at. */
@@ -103,19 +104,9 @@ async function acceptOnce(
   return refuse(further ? 'exchange.acceptedFurther' : 'exchange.contradicts');
 }
 
-/** Times that it is looked at: nobody writes that often meanwhile. */
-const MOST_TRIES = 5;
-
 /** How many changes could be applied now that were held before. */
 export const reconsider = (vault: Vault): Promise<Result<number>> =>
   untilCurrent(() => lookAgain(vault));
-
-async function untilCurrent(task: () => Promise<Result<number>>): Promise<Result<number>> {
-  for (let tries = 1; ; tries++) {
-    const done = await task();
-    if (done.ok || done.refusal.code !== 'exchange.meanwhile' || tries === MOST_TRIES) return done;
-  }
-}
 
 async function lookAgain(vault: Vault): Promise<Result<number>> {
   const waiting = vault.exchange.waiting();
