@@ -68,7 +68,7 @@ async function measure(n, few) {
   );
   if (wanted('start')) await start(n, few ? 3 : 5);
   if (wanted('commit')) await inFreshPage('commit', n, few ? 30 : 60);
-  if (wanted('package')) await inFreshPage('package', n, few ? 2 : 5);
+  if (wanted('package')) await inFreshPage('package', n, n > 50_000 ? 3 : 15);
   await withPage((page) => page.evaluate((size) => bench.drop(size), n));
 }
 

@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from '../bench/duel.ts';
 
 /** A library that takes longer for one size, filling included, is stopped, and the table says where. */
 const PATIENCE_MS = 120_000;
@@ -124,8 +125,7 @@ async function enough(most, round) {
 /** The median so far. */
 function note(row, column, times, ms) {
   times.push(ms);
-  const sorted = times.toSorted((a, b) => a - b);
-  row[column] = sorted[Math.floor(sorted.length / 2)];
+  row[column] = median(times);
 }
 
 async function patiently(what, work, until) {
