@@ -53,8 +53,12 @@ export async function saveArchive(
   const { signal, engine = workerEngine, onProgress = () => undefined } = options;
   const at = (options.now ?? Date.now)();
   onProgress({ stage: 'collect', done: 0, total: 0 });
-  const segments = await asSent(await vault.archive.oldest(PER_FILE), vault.trust.context(), true);
-  if (segments.length === 0) return ok(null);
+  const oldest = await vault.archive.oldest(PER_FILE);
+  if (oldest.length === 0) return ok(null);
+  const how = { lasting: true, onProgress, signal };
+  const outgoing = await asSent(oldest, vault.trust.context(), how);
+  if (!outgoing.ok) return outgoing;
+  const segments = outgoing.value;
   const readers = headquartersOf(roster);
   const manifest = {
     ...composeManifest({

@@ -106,7 +106,9 @@ export async function exportPackage(
     ({ replica, to }) =>
       content !== 'receipt' && !givenUp.includes(replica) && to <= seen(have, replica),
   );
-  const segments = await asSent(leaving, vault.trust.context());
+  const outgoing = await asSent(leaving, vault.trust.context(), { onProgress: progress, signal });
+  if (!outgoing.ok) return outgoing;
+  const segments = outgoing.value;
   const id = (options.newFileId ?? (() => crypto.randomUUID()))();
   const manifestWith = (blobs: readonly BlobEntry[]): Manifest =>
     composeManifest({
