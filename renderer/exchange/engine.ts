@@ -18,7 +18,6 @@ import type { DeviceId } from '../../shared/trust/device';
 import type { RawBytes } from '../../shared/exchange/trust';
 import {
   openSegment,
-  withoutSignature,
   type ReadLines,
   type OpenSegment,
   type Progress,
@@ -183,11 +182,7 @@ export async function openInbox(
 ): Promise<readonly OpenSegment[]> {
   const out: OpenSegment[] = [];
   for (const segment of inbox) {
-    const result = await openSegment(segment, webCodec, trust, read);
-    const isForged = !result.ok && result.refusal.code === 'exchange.signature';
-    const opened = isForged
-      ? await openSegment(withoutSignature(segment), webCodec, trust, read)
-      : result;
+    const opened = await openSegment(segment, webCodec, trust, read);
     if (opened.ok) out.push(opened.value);
   }
   return out;

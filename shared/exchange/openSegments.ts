@@ -61,18 +61,24 @@ export const keysBy =
     (self?.device === device ? self.keys.sign : undefined);
 
 export interface OpeningOptions {
+  /** Who wrote the file. */
+  readonly sender: DeviceId;
   readonly onProgress: Progress;
   readonly read: ReadLines;
   /** `stopped`: nobody needs the result any more. */
   readonly work: { readonly stopped: boolean };
 }
 
+/**
+ * A false signature of the sender refuses the file. One of somebody else's only proves nothing: whoever
+ * passed it on may not have known the key, and what he wrote himself must not be refused with it.
+ */
 export async function openSegments(
   entries: readonly TarEntry[],
   listed: readonly SegmentEntry[],
   keyOf: KeyOf,
   codec: Codec,
-  { onProgress, read, work }: OpeningOptions,
+  { sender, onProgress, read, work }: OpeningOptions,
 ): Promise<Result<readonly OpenSegment[]>> {
   const out: OpenSegment[] = [];
   const total = listed.reduce((sum, entry) => sum + entry.size, 0);
@@ -83,8 +89,10 @@ export async function openSegments(
     const bytes = entries[i]?.bytes.slice() ?? new Uint8Array();
     const opened = await openWith({ ...entry, bytes }, keyOf, codec, read);
     if (!opened.ok) return opened;
-    const { open, size: inflated } = opened.value;
-    if (open === 'forged') return refuse('exchange.signature', { name });
+    const { open, isForged, size: inflated } = opened.value;
+    if (isForged && deviceOf(entry.replica) === sender) {
+      return refuse('exchange.signature', { name });
+    }
     const before = out.at(-1);
     const follows =
       before?.segment.replica === entry.replica && before.segment.to + 1 === entry.from;
@@ -100,7 +108,7 @@ export async function openSegments(
 
 /**
  * Opens one segment of the inbox and holds it against what was said about it, and against the roster
- * as it is now. Refusals: those of checkSegment, and `exchange.signature`.
+ * as it is now; a signature that turns out false is none. Refusals: those of checkSegment.
  */
 export async function openSegment(
   segment: Segment,
@@ -109,13 +117,13 @@ export async function openSegment(
   read = parseHere,
 ): Promise<Result<OpenSegment>> {
   const opened = await openWith(segment, keysBy(trust.roster, trust), codec, read);
-  if (!opened.ok) return opened;
-  const { open } = opened.value;
-  return open === 'forged' ? refuse('exchange.signature', { name: segment.sha256 }) : ok(open);
+  return opened.ok ? ok(opened.value.open) : opened;
 }
 
 interface Opened {
-  readonly open: OpenSegment | 'forged';
+  /** Without its signature where that is false. */
+  readonly open: OpenSegment;
+  readonly isForged: boolean;
   /** Bytes of the lines as inflated. */
   readonly size: number;
 }
@@ -137,7 +145,11 @@ async function openWith(
   const size = lines.length;
   const changes = read(segment, checked.value);
   const proof = await proving;
-  return ok({ open: proof ? { segment, prev: header.prev, changes, proof } : 'forged', size });
+  const { prev } = header;
+  const open: OpenSegment = proof
+    ? { segment, prev, changes, proof }
+    : { segment: withoutSignature(segment), prev, changes, proof: 'unsigned' };
+  return ok({ open, isForged: !proof, size });
 }
 
 /** Undefined: signed, but not by the key that its author has. */

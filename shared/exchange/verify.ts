@@ -2,6 +2,7 @@
 import { dominates } from '../log/vector';
 import { sizeOf } from '../largeBytes';
 import { ok, refuse, type Result } from '../result';
+import { deviceOf } from '../trust/device';
 import type { Roster } from '../trust/roster';
 import { isVouchedFor, openBase, type OpenBase } from './base';
 import type { Codec } from './codec';
@@ -107,7 +108,7 @@ export async function verifyEntries(
     manifest.segments,
     keysBy(roster, trust),
     codec,
-    { onProgress, read, work },
+    { sender: deviceOf(manifest.from.replica), onProgress, read, work },
   );
   // Told where it is waited for, which may be later than it happens.
   opening.catch(() => undefined);
