@@ -32,6 +32,30 @@ export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void>
 }
 
 /**
+ * Headquarters is about to give up a branch that it had accepted, for a state that it had vouched for
+ * before it was put back: from now on that is the one that stays. The anchor may end earlier than the
+ * one before, which everybody would keep: so it names its segment and ends where that did. Said first,
+ * because the branch that was accepted would come back else.
+ */
+export async function acceptState({ exchange, trust }: Vault, plan: ImportPlan): Promise<void> {
+  const accepted = trust.roster()?.accepted ?? {};
+  const given = plan.replaced.filter((replica) => Object.hasOwn(accepted, replica));
+  if (given.length === 0 || trust.certificate()?.role !== 'hq') return;
+  const { hashes } = await exchange.here();
+  const anchors = given.flatMap((replica) => {
+    const { to, sha256 } = accepted[replica] ?? { to: 0, sha256: '' };
+    const own = plan.apply.map(({ segment }) => segment).filter((s) => s.replica === replica);
+    const ends = plan.bases.flatMap(({ head }) => head.tips[replica] ?? []);
+    const last = [...own, ...ends].toSorted((a, b) => b.to - a.to)[0];
+    const stays = !hashes.has(sha256) || own.some((segment) => segment.sha256 === sha256);
+    return stays || !last
+      ? []
+      : [[replica, { to: Math.max(to, last.to), sha256: last.sha256 }] as const];
+  });
+  if (anchors.length > 0) await trust.accept(Object.fromEntries(anchors));
+}
+
+/**
  * Whose accepted segment is now part of a longer one that says the same: a device that was put back
  * sealed it anew. Were the anchor to stay, that device would look for a segment that nobody sends.
  */

@@ -17,6 +17,7 @@ import { localDay } from '../ui/times';
 import { usualBlobs } from './blobChoice';
 import { asSent } from './asSent';
 import type { Engine, OnProgress } from './engine';
+import { keptAgainstAnchors } from './keptState';
 import { packFile } from './packFile';
 import type { SealFor } from './seal';
 import { workerEngine } from './workerEngine';
@@ -80,6 +81,7 @@ export async function exportPackage(
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
   const { tips, hashes, compacted, ends } = await vault.exchange.here();
+  const returned = await keptAgainstAnchors(vault, { compacted, ends });
   // A branch that was given up is not spread, and the one that stays is asked for from its start.
   const givenUp = losingBranches(
     vault.trust.roster(),
@@ -87,14 +89,15 @@ export async function exportPackage(
     (sha256) => hashes.has(sha256),
     compacted,
     heldAside(vault.exchange.waiting()),
-  );
+  ).filter((replica) => !returned.includes(replica));
   // What has been written since the sealing is in no segment yet.
   const sealedTo = tips[device.replica]?.to ?? 0;
   const staying = upTo(without(vault.projection.have(), givenUp), device.replica, sealedTo);
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
   // A receipt says all that is here, although it brings nothing of it: every change is durable.
-  const base = snapshot ? {} : content === 'receipt' ? staying : peer.have;
+  const lacking = without(peer?.have ?? {}, returned);
+  const base = snapshot ? {} : content === 'receipt' ? staying : lacking;
   // What was compacted goes as the state it led to, and the segments go on from there.
   const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);
   const stands = await vault.exchange.standsFor(bases);

@@ -15,7 +15,7 @@ import type { Arrival, ExchangeEntry, Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
-import { decideForks, signMerged } from './decideForks';
+import { acceptState, decideForks, signMerged } from './decideForks';
 import { nearEngine } from './nearEngine';
 import { confirmedByHeadquarters, peerAfter, peerOf } from './senderOfFile';
 import { comparedBelow, compactedIn, loggedTwins, sealBefore } from './twins';
@@ -180,6 +180,7 @@ export async function applyPackage(
 async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<ExchangeEntry>> {
   const { plan } = ready;
   const signed = plan.enrols ? await signedNow(vault, ready.unpacked.file) : [];
+  await acceptState(vault, plan);
   // Nothing may come between looking at what is here and asking for the write.
   const exported = await vault.exported();
   const self = vault.device()?.replica ?? '';

@@ -1,7 +1,9 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
+import { denyingBy } from '../../shared/exchange/branch';
 import { asHeld, type OpenSegment } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { sequence, type Sequenced } from '../../shared/exchange/sequence';
+import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, type Change, type ReplicaId } from '../../shared/log/change';
 import { covers } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
@@ -37,13 +39,14 @@ async function look(vault: Vault): Promise<Look> {
   );
   const logged = await loggedTwins(vault, open, hashes);
   const wasHere = await vault.exchange.wasHere(compactedIn(open, compacted, hashes));
+  const isDenied = denyingBy(vault.projection, kindOf);
   const here = {
     have: vault.projection.have(),
     tips,
     isHere: (change: Change, { sha256 }: Segment) =>
       !forked.has(sha256) &&
       (covers(compacted, change.r, change.s)
-        ? wasHere(change)
+        ? wasHere(change) && !isDenied(change)
         : isSame(logged.get(dotOf(change)), change)),
     hasSegment: (sha256: string) => hashes.has(sha256),
   };

@@ -14,7 +14,7 @@ import type { OpenBase } from './base';
 import { withBases, type BasedStart } from './planBases';
 import { counts, freshCounts, total } from './planCounts';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
-import { losingBranches, without } from './branch';
+import { denyingBy, leavesState, losingBranches, without } from './branch';
 import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import { knownEnds, provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
 import type { Trusted } from './trust';
@@ -26,7 +26,7 @@ export type { Gap };
 
 export interface PlanInput {
   readonly projection: Pick<Projection, 'get' | 'early' | 'have'> &
-    Partial<Pick<Projection, 'version'>>;
+    Partial<Pick<Projection, 'version' | 'all'>>;
   readonly kindOf: KindLookup;
   readonly file: VerifiedFile;
   /** Opened segments that were held before: for a gap, or for a person to decide. */
@@ -161,19 +161,32 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const { have, compacted } = start.value;
   // Of the same bytes what is held already: that is kept, so that is judged.
   const all = [...inbox, ...file.segments];
-  const losing = losingBranches(roster, have, input.hasSegment, compacted, (r) =>
+  const isDenied = denyingBy(projection, input.kindOf);
+  const strays = strayingFrom(input, all, isDenied);
+  const staying = losingBranches(roster, have, input.hasSegment, compacted, (r) =>
     isAstray(start.value.tips[r], chainOf(r, all, roster)),
-  ).filter((r) => bringsWholeChain(r, all, roster));
+  ).flatMap((r) => {
+    const from = strays.includes(r) ? undefined : chainStart(r, all, input);
+    return from ? [[r, from] as const] : [];
+  });
+  const losing = staying.map(([r]) => r);
+  const based = staying.filter(([, { to }]) => to > 0);
   const replaced = [...losing, ...start.value.displaced];
-  const kept = without(have, losing);
+  const kept = {
+    ...without(have, losing),
+    ...Object.fromEntries(based.map(([r, { to }]) => [r, to])),
+  };
+  const others = Object.entries(start.value.tips).filter(([r]) => !losing.includes(r));
   const here: Here = {
     have: kept,
-    tips: Object.fromEntries(Object.entries(start.value.tips).filter(([r]) => !losing.includes(r))),
+    tips: Object.fromEntries([...others, ...based]),
     hasSegment: input.hasSegment,
-    isHere: (change, { sha256 }) =>
+    isHere: (change, { sha256, to }) =>
       (covers(compacted, change.r, change.s) &&
         !start.value.heldBefore.has(sha256) &&
-        (input.wasHere?.(change) ?? true)) ||
+        !(strays.includes(change.r) && to >= seen(compacted, change.r)) &&
+        (input.wasHere?.(change) ?? true) &&
+        !isDenied(change)) ||
       isHere(change, input),
   };
   const run = sequence(all, here, roster);
@@ -279,18 +292,45 @@ const chainOf = (
     roster?.accepted[replica],
   );
 
+/** Replicas of which headquarters accepted another branch than the state here stands for. */
+function strayingFrom(
+  { compacted = {}, ends = NO_ENDS, file }: PlanInput,
+  segments: readonly OpenSegment[],
+  isDenied: (change: Change) => boolean,
+): readonly ReplicaId[] {
+  return Object.keys(file.roster?.accepted ?? {}).filter((replica) => {
+    const end = seen(compacted, replica);
+    const isCarried = file.bases.some(({ head }) => seen(head.have, replica) >= end);
+    if (end === 0 || isCarried) return false;
+    const chain = chainOf(replica, segments, file.roster);
+    return leavesState(
+      segments.filter(({ segment }) => chain.has(segment.sha256)),
+      end,
+      ends,
+      isDenied,
+    );
+  });
+}
+
 /** The last segment here is none of the chain that stays. */
 const isAstray = (tip: Anchor | undefined, chain: ReadonlySet<string>): boolean =>
   tip !== undefined && chain.size > 0 && !chain.has(tip.sha256);
 
-/** Every segment from the author's first one to the anchor. */
-function bringsWholeChain(
+/**
+ * Where the branch that stays begins, when all of it up to the anchor is at hand: at the author's first
+ * change (0), or where the state here ends, which it goes on from.
+ */
+function chainStart(
   replica: ReplicaId,
   segments: readonly OpenSegment[],
-  roster: Roster | undefined,
-): boolean {
-  const chain = chainOf(replica, segments, roster);
-  return segments.some((open) => open.segment.from === 1 && chain.has(open.segment.sha256));
+  { file, compacted = {}, ends = NO_ENDS }: PlanInput,
+): Anchor | undefined {
+  const chain = chainOf(replica, segments, file.roster);
+  const own = segments.filter(({ segment }) => chain.has(segment.sha256));
+  if (own.some(({ segment }) => segment.from === 1)) return { to: 0, sha256: '' };
+  const end = seen(compacted, replica);
+  const next = own.find(({ segment }) => end > 0 && segment.from === end + 1)?.prev;
+  return next && ends.at(replica, end).includes(next) ? { to: end, sha256: next } : undefined;
 }
 
 const reported = (

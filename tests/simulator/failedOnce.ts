@@ -220,4 +220,34 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       idle,
     ],
   ],
+  // Headquarters was put back to before a state it had vouched for, and accepted what it wrote after that.
+  ...([0, 2121, 3727] as const).map((n): [number, Script] => [
+    0,
+    [
+      [step('backup', 0, 9064), ...idle],
+      idle,
+      [...idle, step('compact', 0), step('enrol', 0)],
+      [step('putBack', 0, 3104), step('write', 0, n), ...idle],
+    ],
+  ]),
+  // The same, and only the deletion tells the two branches apart.
+  [
+    0,
+    [
+      [step('backup', 0, 9064), ...idle],
+      idle,
+      [step('delete', 0), step('compact', 0), step('enrol', 0)],
+      [step('putBack', 0, 3104), step('delete', 0), ...idle],
+    ],
+  ],
+  // The branch that stays goes on from the state.
+  [
+    0,
+    [
+      [step('backup', 0, 9064), step('write', 1)],
+      idle,
+      [step('compact', 0), step('enrol', 0)],
+      [step('putBack', 0, 3104), ...idle, ...idle],
+    ],
+  ],
 ];
