@@ -145,10 +145,15 @@ const withInbox = (
 /** It has come before, and brings nothing more now. */
 function isKnown(vault: Vault, { plan, unpacked, before }: ReadyImport, twice: boolean): boolean {
   if (!plan.own && !before && !twice) return false;
-  const waiting = new Set(vault.exchange.waiting().map(({ segment }) => segment.sha256));
+  const waiting = new Map(
+    vault.exchange.waiting().map(({ segment }) => [segment.sha256, segment.sig]),
+  );
+  // What is held may have come without the signature that it comes with now.
+  const isHeld = ({ sha256, sig }: Segment): boolean =>
+    waiting.has(sha256) && (sig === undefined || waiting.get(sha256) === sig);
   return (
     plan.apply.length === 0 &&
-    plan.held.every(({ open }) => waiting.has(open.segment.sha256)) &&
+    plan.held.every(({ open }) => isHeld(open.segment)) &&
     (plan.rosterNews === undefined || plan.rosterNews === 'same' || plan.rosterNews === 'older') &&
     unpacked.file.blobs.every(({ sha256 }) => vault.blobs.has(sha256))
   );

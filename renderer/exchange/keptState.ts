@@ -1,5 +1,5 @@
 /** State here that headquarters vouched for and has lost since: it was put back to before it. */
-import { denyingBy, leavesState } from '../../shared/exchange/branch';
+import { denyingBy, leavesState } from '../../shared/exchange/stateHere';
 import { acceptedOf } from '../../shared/exchange/sequence';
 import { kindOf } from '../../shared/kinds/registry';
 import type { ReplicaId } from '../../shared/log/change';

@@ -1,5 +1,5 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
-import { denyingBy } from '../../shared/exchange/branch';
+import { denyingBy } from '../../shared/exchange/stateHere';
 import { asHeld, type OpenSegment } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { sequence, type Sequenced } from '../../shared/exchange/sequence';

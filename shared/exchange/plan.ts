@@ -7,15 +7,17 @@ import { covers, missingCount, seen, type Vector } from '../log/vector';
 import type { Foreseen, KindLookup, Projection } from '../projection/projection';
 import { ok, refuse, type Result } from '../result';
 import { deviceOf, type PublicKeys } from '../trust/device';
-import { certificateOf, type Anchor, type Roster } from '../trust/roster';
+import { certificateOf, type Roster } from '../trust/roster';
 import { distrustOf } from '../trust/standing';
 import type { Manifest } from './manifest';
 import type { OpenBase } from './base';
 import { withBases, type BasedStart } from './planBases';
 import { counts, freshCounts, total } from './planCounts';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
-import { denyingBy, leavesState, losingBranches, without } from './branch';
-import { acceptedOf, sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
+import { without } from './branch';
+import { branchesOf } from './stayingBranch';
+import { denyingBy } from './stateHere';
+import { sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import { knownEnds, provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
 import type { Trusted } from './trust';
 import type { OpenSegment } from './openSegments';
@@ -162,24 +164,18 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   // Of the same bytes what is held already: that is kept, so that is judged.
   const all = [...inbox, ...file.segments];
   const isDenied = denyingBy(projection, input.kindOf);
-  const strays = strayingFrom(input, all, isDenied);
-  const staying = losingBranches(roster, have, input.hasSegment, compacted, (r) =>
-    isAstray(start.value.tips[r], chainOf(r, all, roster)),
-  ).flatMap((r) => {
-    const from = strays.includes(r) ? undefined : chainStart(r, all, input);
-    return from ? [[r, from] as const] : [];
-  });
-  const losing = staying.map(([r]) => r);
-  const based = staying.filter(([, { to }]) => to > 0);
+  const { strays, staying } = branchesOf(input, start.value, all, isDenied);
+  const losing = staying.map(({ replica }) => replica);
   const replaced = [...losing, ...start.value.displaced];
+  const based = staying.filter(({ from }) => from.to > 0);
   const kept = {
     ...without(have, losing),
-    ...Object.fromEntries(based.map(([r, { to }]) => [r, to])),
+    ...Object.fromEntries(based.map(({ replica, from }) => [replica, from.to])),
   };
   const others = Object.entries(start.value.tips).filter(([r]) => !losing.includes(r));
   const here: Here = {
     have: kept,
-    tips: Object.fromEntries([...others, ...based]),
+    tips: Object.fromEntries([...others, ...based.map(({ replica, from }) => [replica, from])]),
     hasSegment: input.hasSegment,
     isHere: (change, { sha256, to }) =>
       (covers(compacted, change.r, change.s) &&
@@ -279,58 +275,6 @@ function lacking({ file, self }: PlanInput, run: Sequenced, have: Vector): reado
   return Object.entries(file.manifest.have)
     .filter(([replica, to]) => !told.has(replica) && to > seen(reach, replica))
     .map(([replica, to]) => ({ replica, from: seen(reach, replica) + 1, to, held: 0 }));
-}
-
-/** The anchor's segment and what it follows, as far as it is at hand. */
-const chainOf = (
-  replica: ReplicaId,
-  segments: readonly OpenSegment[],
-  roster: Roster | undefined,
-): ReadonlySet<string> =>
-  acceptedOf(
-    segments.filter((open) => open.segment.replica === replica),
-    roster?.accepted[replica],
-  );
-
-/** Replicas of which headquarters accepted another branch than the state here stands for. */
-function strayingFrom(
-  { compacted = {}, ends = NO_ENDS, file }: PlanInput,
-  segments: readonly OpenSegment[],
-  isDenied: (change: Change) => boolean,
-): readonly ReplicaId[] {
-  return Object.keys(file.roster?.accepted ?? {}).filter((replica) => {
-    const end = seen(compacted, replica);
-    const isCarried = file.bases.some(({ head }) => seen(head.have, replica) >= end);
-    if (end === 0 || isCarried) return false;
-    const chain = chainOf(replica, segments, file.roster);
-    return leavesState(
-      segments.filter(({ segment }) => chain.has(segment.sha256)),
-      end,
-      ends,
-      isDenied,
-    );
-  });
-}
-
-/** The last segment here is none of the chain that stays. */
-const isAstray = (tip: Anchor | undefined, chain: ReadonlySet<string>): boolean =>
-  tip !== undefined && chain.size > 0 && !chain.has(tip.sha256);
-
-/**
- * Where the branch that stays begins, when all of it up to the anchor is at hand: at the author's first
- * change (0), or where the state here ends, which it goes on from.
- */
-function chainStart(
-  replica: ReplicaId,
-  segments: readonly OpenSegment[],
-  { file, compacted = {}, ends = NO_ENDS }: PlanInput,
-): Anchor | undefined {
-  const chain = chainOf(replica, segments, file.roster);
-  const own = segments.filter(({ segment }) => chain.has(segment.sha256));
-  if (own.some(({ segment }) => segment.from === 1)) return { to: 0, sha256: '' };
-  const end = seen(compacted, replica);
-  const next = own.find(({ segment }) => end > 0 && segment.from === end + 1)?.prev;
-  return next && ends.at(replica, end).includes(next) ? { to: end, sha256: next } : undefined;
 }
 
 const reported = (

@@ -2,10 +2,13 @@
 import { expect, test } from 'vitest';
 import { applyMany } from '../../renderer/exchange/importMany';
 import { readMany } from '../../renderer/exchange/readMany';
+import { reconsider } from '../../renderer/exchange/reconsider';
+import { segmentName } from '../../shared/exchange/manifest';
+import { withoutSignature } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { ok } from '../../shared/result';
-import { packed, partsOf } from '../hostile/forger';
-import { falsely } from '../hostile/unsigned';
+import { encode, packed, partsOf, tar } from '../hostile/forger';
+import { falsely, unsigned } from '../hostile/unsigned';
 import { anotherLaptop, create, namesAt, pair, send } from '../simulator/errands';
 import { decideAll, notEnrolled } from '../simulator/held';
 import { createMachine, must, peerAt, takeIn, writeFile } from '../simulator/machine';
@@ -72,4 +75,20 @@ test('a false signature of whoever wrote the file refuses it', async () => {
   const segments = (manifest.segments as Segment[]).map(falsely);
   const bad = await packed({ manifest: { ...manifest, segments }, entries }, laptop);
   expect(await takeIn(hq, bad)).toMatchObject({ refusal: { code: 'exchange.signature' } });
+});
+
+test('a copy under the same name, without the signatures, does not keep those out', async () => {
+  const { clock, hq } = await pair();
+  const { late, good, own } = await notEnrolled(clock);
+  const { manifest } = partsOf(good);
+  const copy = partsOf(unsigned(good, own.map(withoutSignature))).manifest;
+  const head = { name: 'manifest.json', bytes: encode({ ...copy, id: manifest.id }) };
+  const segments = own.map((each) => ({ name: segmentName(each), bytes: each.bytes }));
+  must(await takeIn(hq, tar([head, ...segments])));
+  const files = [{ name: 'a.holdfast', read: ok(good) }];
+  await applyMany(hq.vault, await readMany(hq.vault, { files, passphrase: '', engine: hq.engine }));
+  await enrol(hq, late);
+  must(await reconsider(hq.vault));
+  expect(hq.vault.exchange.waiting()).toEqual([]);
+  expect(namesAt(hq)).toContain('from before');
 });

@@ -3,6 +3,7 @@ import type { ReadyImport } from '../../renderer/exchange/importFile';
 import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
 import type { Edit } from '../../shared/log/changeset';
 import { deviceOf } from '../../shared/trust/device';
+import { noteArchive } from './archived';
 import { hashOf } from './attachedBytes';
 import { withRowsLeft } from './diskFull';
 import { handOutExtract } from './extracts';
@@ -175,6 +176,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
       exported.clear();
       for (const [replica, sequence] of member.backup.exported) exported.set(replica, sequence);
     }
+    await noteArchive(world, member.machine);
     await putBack(member.machine, member.backup.db);
     Object.assign(member, accountOf(member.backup));
     world.restored = true;

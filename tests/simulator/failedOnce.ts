@@ -250,4 +250,14 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('putBack', 0, 3104), ...idle, ...idle],
     ],
   ],
+  // What a dead change said was in an archive that was put back, and was overwritten on a laptop since.
+  [
+    0,
+    [
+      [step('backup', 0, 1094), step('skew', 0, 2153), ...idle],
+      idle,
+      [step('putBack', 0, 3419), step('write', 0, 6719), step('compact', 0), ...idle],
+      [step('write', 1, 5981), step('putBack', 0, 4504)],
+    ],
+  ],
 ];

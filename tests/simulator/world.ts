@@ -9,6 +9,7 @@ import type { Change, Dot, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
 import { isActive } from '../../shared/trust/roster';
+import type { Archived } from './archived';
 import {
   copyDisk,
   createMachine,
@@ -63,6 +64,8 @@ export interface World {
   readonly met: Record<string, number>;
   /** Per deletion the values that were on the device; of two copies, both may have written it. */
   readonly deletions: Map<`${RecordId} ${Dot}`, readonly ReadonlySet<string>[]>;
+  /** Per value the changes that an archive said, whose disk was put back. */
+  readonly archived: Map<string, readonly Archived[]>;
   marks: number;
   /** Something beside loss, repetition and order has happened since everybody last agreed. */
   unusual: boolean;
@@ -138,6 +141,7 @@ export const newWorld = (clock: WorldClock, members: Member[]): World => ({
   tally: {},
   met: {},
   deletions: new Map(),
+  archived: new Map(),
   marks: 0,
   unusual: false,
   restored: false,

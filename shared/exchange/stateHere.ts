@@ -1,0 +1,74 @@
+/**
+ * What the state here, which stands in place of compacted changes, shows of them: which branch it is of,
+ * and which changes it cannot stand for.
+ */
+import { upcastChange } from '../kinds/upcast';
+import { dotOf, type Change, type Dot, type RecordId } from '../log/change';
+import { compareHlc } from '../log/clock';
+import { headsOf, type RecordState } from '../log/record';
+import type { KindLookup, Projection } from '../projection/projection';
+import type { OpenSegment } from './openSegments';
+import type { SegmentEnds } from './receipt';
+
+/**
+ * Whether an accepted chain is another branch than the one that the state here stands for up to `end`.
+ * Headquarters vouched for that state and was then put back to before it; it may be all that is left of
+ * what it says, and a branch on top of it would be a mixture of two. So it stays, and goes back to
+ * headquarters with the next file. `denies`: what is here shows that the change is not among what the
+ * state stands for.
+ */
+export const leavesState = (
+  chain: readonly OpenSegment[],
+  end: number,
+  ends: SegmentEnds,
+  denies: (change: Change) => boolean,
+): boolean =>
+  end > 0 &&
+  chain.some(({ segment: { replica, from, to, sha256 }, prev, changes }) => {
+    const isLast = (hash: string | null): boolean =>
+      hash !== null && ends.at(replica, end).includes(hash);
+    if (to === end) return !isLast(sha256);
+    if (from === end + 1) return !isLast(prev);
+    // Packed anew, with what came after it.
+    return from <= end && end < to && changes.some((change) => change.s <= end && denies(change));
+  });
+
+/**
+ * Whether the state here cannot stand for a change: its record is not there, deleted or not; a field that
+ * it set shows nothing; the record shows what it took the place of; or what is shown under its number was
+ * said at another time, or of another record.
+ */
+export function denyingBy(
+  { get, all }: Pick<Projection, 'get'> & Partial<Pick<Projection, 'all'>>,
+  kindOf: KindLookup,
+): (change: Change) => boolean {
+  /** Of all changes of which something is shown; made when it is asked for, which is seldom. */
+  let shown: ReadonlyMap<Dot, RecordId> | undefined;
+  return (raw) => {
+    const { id, r, s, t, f, o = {} } = upcastChange(kindOf(raw.k), raw);
+    const state = get(id);
+    if (!state) return true;
+    if (Object.keys(f).some((field) => !Object.hasOwn(state.heads, field))) return true;
+    const isOther = Object.keys(state.heads).some((field) => {
+      const taken = Object.hasOwn(o, field) ? o[field] : undefined;
+      return headsOf(state, field).some(
+        ({ stamp }) =>
+          (stamp.r === r && stamp.s === s && compareHlc(stamp.t, t) !== 0) ||
+          taken?.includes(dotOf(stamp)),
+      );
+    });
+    if (isOther || !all) return isOther;
+    shown ??= shownIn(all());
+    return (shown.get(dotOf(raw)) ?? id) !== id;
+  };
+}
+
+function shownIn(states: Iterable<RecordState>): ReadonlyMap<Dot, RecordId> {
+  const out = new Map<Dot, RecordId>();
+  for (const state of states) {
+    for (const field of Object.keys(state.heads)) {
+      for (const { stamp } of headsOf(state, field)) out.set(dotOf(stamp), state.id);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,89 @@
+/** Which branches here give way to the one that headquarters accepted, and from where on that one goes. */
+import type { Change, ReplicaId } from '../log/change';
+import { seen } from '../log/vector';
+import type { Anchor, Roster } from '../trust/roster';
+import { losingBranches } from './branch';
+import type { OpenSegment } from './openSegments';
+import type { PlanInput } from './plan';
+import type { BasedStart } from './planBases';
+import { knownEnds } from './receipt';
+import { acceptedOf } from './sequence';
+import { leavesState } from './stateHere';
+
+export interface StayingBranch {
+  readonly replica: ReplicaId;
+  /** What it goes on from: the end of the state here, or nothing (0). */
+  readonly from: Anchor;
+}
+
+export interface Branches {
+  readonly staying: readonly StayingBranch[];
+  /** Replicas of which headquarters accepted another branch than the state here stands for. */
+  readonly strays: readonly ReplicaId[];
+}
+
+/** As far as all of a branch up to the anchor is at hand. */
+export function branchesOf(
+  input: PlanInput,
+  { have, compacted, tips }: BasedStart,
+  segments: readonly OpenSegment[],
+  isDenied: (change: Change) => boolean,
+): Branches {
+  const { roster } = input.file;
+  const chainOf = (replica: ReplicaId): readonly OpenSegment[] =>
+    acceptedChain(replica, segments, roster);
+  const strays = Object.keys(roster?.accepted ?? {}).filter(
+    (replica) =>
+      seen(input.compacted ?? {}, replica) > 0 &&
+      isStraying(replica, chainOf(replica), input, isDenied),
+  );
+  const losing = losingBranches(roster, have, input.hasSegment, compacted, (replica) =>
+    isAstray(tips[replica], chainOf(replica)),
+  );
+  const staying = losing.flatMap((replica): readonly StayingBranch[] => {
+    const from = strays.includes(replica) ? undefined : beginning(replica, chainOf(replica), input);
+    return from ? [{ replica, from }] : [];
+  });
+  return { staying, strays };
+}
+
+/** The anchor's segment and what it follows, as far as it is at hand. */
+function acceptedChain(
+  replica: ReplicaId,
+  segments: readonly OpenSegment[],
+  roster: Roster | undefined,
+): readonly OpenSegment[] {
+  const own = segments.filter(({ segment }) => segment.replica === replica);
+  const chain = acceptedOf(own, roster?.accepted[replica]);
+  return own.filter(({ segment }) => chain.has(segment.sha256));
+}
+
+/** Not where the file brings the state itself: its sender stands by it. */
+function isStraying(
+  replica: ReplicaId,
+  chain: readonly OpenSegment[],
+  { compacted = {}, ends = knownEnds(), file }: PlanInput,
+  isDenied: (change: Change) => boolean,
+): boolean {
+  const end = seen(compacted, replica);
+  const isCarried = file.bases.some(({ head }) => seen(head.have, replica) >= end);
+  return !isCarried && leavesState(chain, end, ends, isDenied);
+}
+
+/** The last segment here is none of the chain that stays. */
+const isAstray = (tip: Anchor | undefined, chain: readonly OpenSegment[]): boolean =>
+  tip !== undefined &&
+  chain.length > 0 &&
+  chain.every(({ segment }) => segment.sha256 !== tip.sha256);
+
+/** The author's first change, or where the state here ends. */
+function beginning(
+  replica: ReplicaId,
+  chain: readonly OpenSegment[],
+  { compacted = {}, ends = knownEnds() }: PlanInput,
+): Anchor | undefined {
+  if (chain.some(({ segment }) => segment.from === 1)) return { to: 0, sha256: '' };
+  const end = seen(compacted, replica);
+  const next = chain.find(({ segment }) => end > 0 && segment.from === end + 1)?.prev;
+  return next && ends.at(replica, end).includes(next) ? { to: end, sha256: next } : undefined;
+}
