@@ -1,5 +1,6 @@
 /** What headquarters decides by itself when a file has been applied: which branch of a device stays. */
 import type { ImportPlan } from '../../shared/exchange/plan';
+import { seen } from '../../shared/log/vector';
 import type { Vault } from '../store/vault';
 
 /**
@@ -17,7 +18,8 @@ export async function signMerged({ trust }: Vault): Promise<void> {
  * whoever holds another branch replaces it. The content of the others is held, and rescued.
  */
 export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void> {
-  const forked = [...plan.forked, ...(await resealed(vault, plan))];
+  const outgrown = await outgrownBy(vault, plan);
+  const forked = [...plan.forked, ...(await resealed(vault, plan)), ...outgrown];
   const roster = vault.trust.roster();
   if (forked.length === 0 || !roster || vault.trust.certificate()?.role !== 'hq') return;
   const { tips } = await vault.exchange.here();
@@ -25,7 +27,8 @@ export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void>
     forked.flatMap((replica) => {
       const tip = tips[replica];
       const decided = roster.accepted[replica];
-      return tip && tip.to > (decided?.to ?? 0) ? [[replica, tip]] : [];
+      const least = (decided?.to ?? 0) + (outgrown.includes(replica) ? 0 : 1);
+      return tip && tip.to >= least ? [[replica, tip]] : [];
     }),
   );
   if (Object.keys(anchors).length > 0) await vault.trust.accept(anchors);
@@ -73,4 +76,25 @@ async function resealed(vault: Vault, { apply }: ImportPlan): Promise<readonly s
     return hashes.has(sha256) || ends.at(replica, to).includes(sha256);
   };
   return longer.map(({ segment }) => segment.replica).filter(isHere);
+}
+
+/**
+ * Whose accepted segment ends before its anchor does, as `acceptState` may have said it: what followed is
+ * here by now, and an anchor that nobody reaches would have everybody ask for it for ever.
+ */
+async function outgrownBy(vault: Vault, { apply }: ImportPlan): Promise<readonly string[]> {
+  const came = new Set(apply.map(({ segment }) => segment.replica));
+  const anchors = Object.entries(vault.trust.roster()?.accepted ?? {}).filter(([replica]) =>
+    came.has(replica),
+  );
+  if (anchors.length === 0) return [];
+  const { hashes, ends, compacted } = await vault.exchange.here();
+  return anchors
+    .filter(
+      ([replica, { to, sha256 }]) =>
+        to > seen(compacted, replica) &&
+        hashes.has(sha256) &&
+        !ends.at(replica, to).includes(sha256),
+    )
+    .map(([replica]) => replica);
 }

@@ -148,6 +148,7 @@ function following({ tips: first, hashes: known, ends: before, compacted: below 
         compacted = join(compacted, head.have);
         for (const [replica, tip] of Object.entries(head.tips)) {
           ends.add(replica, tip.to, tip.sha256);
+          hashes.add(tip.sha256);
           if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
         }
       }

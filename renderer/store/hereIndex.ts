@@ -82,6 +82,8 @@ export function createHereIndex(
     async read() {
       const { tips, hashes, ends } = await current();
       const all = tipsOf(bases.all());
+      // Headquarters said that these are among what the state stands for: they are here.
+      const stoodFor = Object.values(all).map(({ sha256 }) => sha256);
       const withBases = knownEnds(ends);
       for (const [replica, { to, sha256 }] of Object.entries(all)) {
         withBases.add(replica, to, sha256);
@@ -92,7 +94,7 @@ export function createHereIndex(
       // What an import was planned with stays as it was, whatever comes meanwhile.
       return {
         tips: all,
-        hashes: new Set(hashes),
+        hashes: new Set([...hashes, ...stoodFor]),
         ends: withBases,
         compacted: bases.have(),
       };

@@ -182,7 +182,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
         !start.value.heldBefore.has(sha256) &&
         !(strays.includes(change.r) && to >= seen(compacted, change.r)) &&
         (input.wasHere?.(change) ?? true) &&
-        !isDenied(change)) ||
+        !(covers(input.compacted ?? {}, change.r, change.s) && isDenied(change))) ||
       isHere(change, input),
   };
   const run = sequence(all, here, roster);

@@ -5,7 +5,7 @@
 import { upcastChange } from '../kinds/upcast';
 import { dotOf, type Change, type Dot, type RecordId } from '../log/change';
 import { compareHlc } from '../log/clock';
-import { headsOf, type RecordState } from '../log/record';
+import { headsOf } from '../log/record';
 import type { KindLookup, Projection } from '../projection/projection';
 import type { OpenSegment } from './openSegments';
 import type { SegmentEnds } from './receipt';
@@ -39,11 +39,10 @@ export const leavesState = (
  * said at another time, or of another record.
  */
 export function denyingBy(
-  { get, all }: Pick<Projection, 'get'> & Partial<Pick<Projection, 'all'>>,
+  { get, all, version }: Pick<Projection, 'get'> & Partial<Pick<Projection, 'all' | 'version'>>,
   kindOf: KindLookup,
 ): (change: Change) => boolean {
-  /** Of all changes of which something is shown; made when it is asked for, which is seldom. */
-  let shown: ReadonlyMap<Dot, RecordId> | undefined;
+  let shown: Shown | undefined;
   return (raw) => {
     const { id, r, s, t, f, o = {} } = upcastChange(kindOf(raw.k), raw);
     const state = get(id);
@@ -58,17 +57,28 @@ export function denyingBy(
       );
     });
     if (isOther || !all) return isOther;
-    shown ??= shownIn(all());
+    shown ??= shownIn(all, version?.() ?? Number.NaN);
     return (shown.get(dotOf(raw)) ?? id) !== id;
   };
 }
 
-function shownIn(states: Iterable<RecordState>): ReadonlyMap<Dot, RecordId> {
-  const out = new Map<Dot, RecordId>();
-  for (const state of states) {
+type Shown = ReadonlyMap<Dot, RecordId>;
+/** Of a large vault it takes a second, and a set of files asks for it again and again. */
+const shownAt = new WeakMap<
+  Projection['all'],
+  { readonly version: number; readonly shown: Shown }
+>();
+
+/** Of all changes of which something is shown the record; seldom asked for. */
+function shownIn(all: Projection['all'], version: number): Shown {
+  const known = shownAt.get(all);
+  if (known?.version === version) return known.shown;
+  const shown = new Map<Dot, RecordId>();
+  for (const state of all()) {
     for (const field of Object.keys(state.heads)) {
-      for (const { stamp } of headsOf(state, field)) out.set(dotOf(stamp), state.id);
+      for (const { stamp } of headsOf(state, field)) shown.set(dotOf(stamp), state.id);
     }
   }
-  return out;
+  shownAt.set(all, { version, shown });
+  return shown;
 }

@@ -70,11 +70,11 @@ function isStraying(
   return !isCarried && leavesState(chain, end, ends, isDenied);
 }
 
-/** The last segment here is none of the chain that stays. */
+/** The last segment here is none of the chain that stays, and none that it goes on from. */
 const isAstray = (tip: Anchor | undefined, chain: readonly OpenSegment[]): boolean =>
   tip !== undefined &&
   chain.length > 0 &&
-  chain.every(({ segment }) => segment.sha256 !== tip.sha256);
+  chain.every(({ segment, prev }) => segment.sha256 !== tip.sha256 && prev !== tip.sha256);
 
 /** The author's first change, or where the state here ends. */
 function beginning(

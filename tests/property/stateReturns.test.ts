@@ -91,7 +91,7 @@ test.each(variants)(
     const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
     for (const name of words(below, 'below')) await create(laptop, name);
     await backAndForth(clock, laptop, hq, 1);
-    await backAndForth(clock, witness, hq, 1);
+    await backAndForth(clock, witness, hq, 2);
     await compacted(clock, hq, laptop);
     for (const name of words(above, 'above')) await create(laptop, name);
     await backAndForth(clock, laptop, hq, 1);
