@@ -1,6 +1,7 @@
 /** What headquarters decides by itself when a file has been applied: which branch of a device stays. */
 import type { ImportPlan } from '../../shared/exchange/plan';
 import { seen } from '../../shared/log/vector';
+import { deviceOf } from '../../shared/trust/device';
 import type { Vault } from '../store/vault';
 
 /**
@@ -19,7 +20,12 @@ export async function signMerged({ trust }: Vault): Promise<void> {
  */
 export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void> {
   const outgrown = await outgrownBy(vault, plan);
-  const forked = [...plan.forked, ...(await resealed(vault, plan)), ...outgrown];
+  const forked = [
+    ...plan.forked,
+    ...(await resealed(vault, plan)),
+    ...(await packedAnew(vault, plan)),
+    ...outgrown,
+  ];
   const roster = vault.trust.roster();
   if (forked.length === 0 || !roster || vault.trust.certificate()?.role !== 'hq') return;
   const { tips } = await vault.exchange.here();
@@ -96,5 +102,27 @@ async function outgrownBy(vault: Vault, { apply }: ImportPlan): Promise<readonly
         hashes.has(sha256) &&
         !ends.at(replica, to).includes(sha256),
     )
+    .map(([replica]) => replica);
+}
+
+/**
+ * What headquarters itself packed anew after it was put back, and has gone on from. Whoever keeps the
+ * first packing (named first in its receipt) holds what follows as a second branch, and says nothing of
+ * it: headquarters has the same.
+ */
+async function packedAnew(
+  { device, exchange }: Vault,
+  { manifest, sender }: ImportPlan,
+): Promise<readonly string[]> {
+  const self = deviceOf(device()?.replica ?? '');
+  const own = Object.entries(manifest.tips).filter(([replica]) => deviceOf(replica) === self);
+  if (sender !== 'proven' || own.length === 0) return [];
+  const { hashes, ends, tips } = await exchange.here();
+  return own
+    .filter(([replica, [kept = '']]) => {
+      const to = seen(manifest.have, replica);
+      const isSame = !hashes.has(kept) && ends.at(replica, to).includes(kept);
+      return isSame && (tips[replica]?.to ?? 0) > to;
+    })
     .map(([replica]) => replica);
 }

@@ -181,3 +181,27 @@ test('what has travelled is not packed anew under its old numbers where the mark
   expect(replicaOf(laptop)).not.toBe(before);
   await goesOn(fleet);
 });
+
+test('what headquarters packed anew after it was put back reaches everybody with what it wrote then', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  await create(hq, 'in the tail');
+  const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
+  for (const each of [laptop, other]) await send(clock, hq, each);
+  await putBackWhole(hq, disk, marks);
+  await sealOtherwise(hq);
+  await create(hq, 'after the restore');
+  for (let i = 0; i < 4; i++) {
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  }
+  const version = hq.vault.trust.roster()?.version;
+  for (const each of [laptop, other]) {
+    expect(namesAt(each)).toContain('after the restore');
+    expect(viewOf(each)).toBe(viewOf(hq));
+    expect(each.vault.exchange.waiting()).toEqual([]);
+    await send(clock, each, hq);
+    const { manifest } = await send(clock, hq, each);
+    expect([manifest.bases, manifest.segments]).toEqual([[], []]);
+  }
+  expect(hq.vault.trust.roster()?.version).toBe(version);
+});
