@@ -19,6 +19,8 @@ export async function signMerged({ trust }: Vault): Promise<void> {
  * whoever holds another branch replaces it. The content of the others is held, and rescued.
  */
 export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void> {
+  const roster = vault.trust.roster();
+  if (!roster || vault.trust.certificate()?.role !== 'hq') return;
   const outgrown = await outgrownBy(vault, plan);
   const forked = [
     ...plan.forked,
@@ -26,8 +28,7 @@ export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void>
     ...(await packedAnew(vault, plan)),
     ...outgrown,
   ];
-  const roster = vault.trust.roster();
-  if (forked.length === 0 || !roster || vault.trust.certificate()?.role !== 'hq') return;
+  if (forked.length === 0) return;
   const { tips } = await vault.exchange.here();
   const anchors = Object.fromEntries(
     forked.flatMap((replica) => {
