@@ -1,6 +1,6 @@
 /** State here that headquarters vouched for and has lost since: it was put back to before it. */
 import { denyingBy, leavesState } from '../../shared/exchange/stateHere';
-import { acceptedOf } from '../../shared/exchange/sequence';
+import { acceptedChain } from '../../shared/exchange/stayingBranch';
 import { kindOf } from '../../shared/kinds/registry';
 import type { ReplicaId } from '../../shared/log/change';
 import { seen } from '../../shared/log/vector';
@@ -17,24 +17,19 @@ export async function keptAgainstAnchors(
     .waiting()
     .filter(({ reason, displaced }) => reason === 'forked' && !displaced)
     .map(({ segment }) => segment);
-  const anchors = Object.entries(trust.roster()?.accepted ?? {}).filter(
-    ([replica, { sha256 }]) =>
-      seen(compacted, replica) > 0 && held.some((segment) => segment.sha256 === sha256),
-  );
+  const roster = trust.roster();
+  const replicas = Object.entries(roster?.accepted ?? {})
+    .filter(([replica, { sha256 }]) => {
+      const isHeld = held.some((segment) => segment.sha256 === sha256);
+      return isHeld && seen(compacted, replica) > 0;
+    })
+    .map(([replica]) => replica);
   const out: ReplicaId[] = [];
-  for (const [replica, anchor] of anchors) {
-    const own = await openInbox(
-      held.filter((segment) => segment.replica === replica),
-      trust.context(),
-    );
-    const chain = acceptedOf(own, anchor);
-    const strays = leavesState(
-      own.filter(({ segment }) => chain.has(segment.sha256)),
-      seen(compacted, replica),
-      ends,
-      denyingBy(projection, kindOf),
-    );
-    if (strays) out.push(replica);
+  for (const replica of replicas) {
+    const own = held.filter((segment) => segment.replica === replica);
+    const chain = acceptedChain(replica, await openInbox(own, trust.context()), roster);
+    const isDenied = denyingBy(projection, kindOf);
+    if (leavesState(chain, seen(compacted, replica), ends, isDenied)) out.push(replica);
   }
   return out;
 }

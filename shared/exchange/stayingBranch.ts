@@ -48,7 +48,7 @@ export function branchesOf(
 }
 
 /** The anchor's segment and what it follows, as far as it is at hand. */
-function acceptedChain(
+export function acceptedChain(
   replica: ReplicaId,
   segments: readonly OpenSegment[],
   roster: Roster | undefined,

@@ -13,6 +13,7 @@ import {
   correct,
   create,
   namesAt,
+  newcomerAt,
   pair,
   putBackWhole,
   send,
@@ -26,17 +27,9 @@ import {
   takeIn,
   writeFile,
   type Machine,
-  type WorldClock,
 } from '../simulator/machine';
-import { enrol, grantFor, setUp } from '../simulator/organisation';
+import { grantFor } from '../simulator/organisation';
 import { viewOf } from '../simulator/picture';
-
-async function newcomerAt(clock: WorldClock, hq: Machine): Promise<Machine> {
-  const newcomer = await createMachine('cc', clock);
-  await setUp(newcomer, 'site');
-  await enrol(hq, newcomer);
-  return newcomer;
-}
 
 const heldAt = ({ vault }: Machine) => vault.exchange.waiting().map(({ reason }) => reason);
 

@@ -3,7 +3,6 @@
  * anybody who has the state spoke to it: the state stays, and comes back.
  */
 import { expect, test } from 'vitest';
-import { replicaOf, type Machine } from '../simulator/machine';
 import {
   anotherLaptop,
   backAndForth,
@@ -12,12 +11,12 @@ import {
   correct,
   create,
   namesAt,
+  newcomerAt,
   pair,
   putBackWhole,
   send,
 } from '../simulator/errands';
-import { copyDisk, createMachine } from '../simulator/machine';
-import { enrol, setUp } from '../simulator/organisation';
+import { copyDisk, createMachine, replicaOf, type Machine } from '../simulator/machine';
 import { viewOf } from '../simulator/picture';
 
 const words = (count: number, what: string): readonly string[] =>
@@ -54,9 +53,7 @@ test.each(variants)(
     for (const name of words(below, 'below')) await create(hq, name);
     await compacted(clock, hq, laptop);
     for (const name of words(above, 'above')) await create(hq, name);
-    const newcomer = await createMachine('cc', clock);
-    await setUp(newcomer, 'site');
-    await enrol(hq, newcomer);
+    const newcomer = await newcomerAt(clock, hq);
     await backAndForth(clock, laptop, hq, 1);
     await putBackWhole(hq, disk, marks);
     for (const name of words(after, 'after')) {
@@ -95,9 +92,7 @@ test.each(variants)(
     await compacted(clock, hq, laptop);
     for (const name of words(above, 'above')) await create(laptop, name);
     await backAndForth(clock, laptop, hq, 1);
-    const newcomer = await createMachine('cc', clock);
-    await setUp(newcomer, 'site');
-    await enrol(hq, newcomer);
+    const newcomer = await newcomerAt(clock, hq);
     await putBackWhole(hq, disk, marks);
     for (const name of words(after, 'after')) {
       if (edits && name === 'after 1') await correct(twin, shared, 1);

@@ -101,15 +101,21 @@ export async function sealOtherwise({ vault }: Machine): Promise<void> {
   }
 }
 
+/** A laptop that has just been enrolled. */
+export async function newcomerAt(clock: WorldClock, hq: Machine, name = 'cc'): Promise<Machine> {
+  const machine = await createMachine(name, clock);
+  await setUp(machine, 'site');
+  await enrol(hq, machine);
+  return machine;
+}
+
 /** Another laptop of the organisation, which has everything and has said so. */
 export async function anotherLaptop(
   clock: WorldClock,
   hq: Machine,
   name: string,
 ): Promise<Machine> {
-  const machine = await createMachine(name, clock);
-  await setUp(machine, 'site');
-  await enrol(hq, machine);
+  const machine = await newcomerAt(clock, hq, name);
   await backAndForth(clock, machine, hq, 2);
   return machine;
 }
