@@ -1,7 +1,6 @@
 /** What headquarters decides by itself when a file has been applied: which branch of a device stays. */
 import type { ImportPlan } from '../../shared/exchange/plan';
 import { seen } from '../../shared/log/vector';
-import { deviceOf } from '../../shared/trust/device';
 import type { Vault } from '../store/vault';
 
 /**
@@ -107,23 +106,25 @@ async function outgrownBy(vault: Vault, { apply }: ImportPlan): Promise<readonly
 }
 
 /**
- * What headquarters itself packed anew after it was put back, and has gone on from. Whoever keeps the
- * first packing (named first in its receipt) holds what follows as a second branch, and says nothing of
- * it: headquarters has the same.
+ * What was packed twice, by headquarters after it was put back or by one of two copies of a disk, and went
+ * on from the packing here. Whoever keeps the other one (named first in its receipt, or brought by the
+ * file) holds what follows as a second branch, and says nothing of it: headquarters has the same.
  */
 async function packedAnew(
-  { device, exchange }: Vault,
-  { manifest, sender }: ImportPlan,
+  { exchange, trust }: Vault,
+  { manifest, sender, same }: ImportPlan,
 ): Promise<readonly string[]> {
-  const self = deviceOf(device()?.replica ?? '');
-  const own = Object.entries(manifest.tips).filter(([replica]) => deviceOf(replica) === self);
-  if (sender !== 'proven' || own.length === 0) return [];
+  if (sender !== 'proven') return [];
+  const accepted = trust.roster()?.accepted ?? {};
   const { hashes, ends, tips } = await exchange.here();
-  return own
-    .filter(([replica, [kept = '']]) => {
-      const to = seen(manifest.have, replica);
-      const isSame = !hashes.has(kept) && ends.at(replica, to).includes(kept);
-      return isSame && (tips[replica]?.to ?? 0) > to;
+  return Object.entries(manifest.have)
+    .filter(([replica, to]) => {
+      const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
+      // A second headquarters may have decided for the other one.
+      if ((tips[replica]?.to ?? 0) <= to || (anchor && !hashes.has(anchor.sha256))) return false;
+      const brought = same.find(({ segment: s }) => s.replica === replica && s.to === to);
+      const kept = manifest.tips[replica]?.[0] ?? brought?.segment.sha256 ?? '';
+      return !hashes.has(kept) && ends.at(replica, to).includes(kept);
     })
     .map(([replica]) => replica);
 }

@@ -17,7 +17,7 @@ import { localDay } from '../ui/times';
 import { usualBlobs } from './blobChoice';
 import { asSent } from './asSent';
 import type { Engine, OnProgress } from './engine';
-import { keptAgainstAnchors } from './keptState';
+import { keptAgainstAnchors, undecided } from './keptState';
 import { packFile } from './packFile';
 import type { SealFor } from './seal';
 import { workerEngine } from './workerEngine';
@@ -96,7 +96,7 @@ export async function exportPackage(
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
   // A receipt says all that is here, although it brings nothing of it: every change is durable.
-  const lacking = without(peer?.have ?? {}, returned);
+  const lacking = without(peer?.have ?? {}, [...returned, ...(await undecided(vault))]);
   const base = snapshot ? {} : content === 'receipt' ? staying : lacking;
   // What was compacted goes as the state it led to, and the segments go on from there.
   const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);

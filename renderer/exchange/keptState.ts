@@ -1,4 +1,4 @@
-/** State here that headquarters vouched for and has lost since: it was put back to before it. */
+/** What headquarters has to see again, because what is held here says that it has something else. */
 import { denyingBy, leavesState } from '../../shared/exchange/stateHere';
 import { acceptedChain } from '../../shared/exchange/stayingBranch';
 import { kindOf } from '../../shared/kinds/registry';
@@ -8,7 +8,10 @@ import type { SegmentsHere } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
 
-/** Of these replicas headquarters accepted another branch, which is held here: it lacks the state. */
+/**
+ * State here that headquarters vouched for and has lost since: it was put back to before it. Of these
+ * replicas it accepted another branch, which is held here.
+ */
 export async function keptAgainstAnchors(
   { exchange, projection, trust }: Vault,
   { compacted, ends }: Pick<SegmentsHere, 'compacted' | 'ends'>,
@@ -32,4 +35,36 @@ export async function keptAgainstAnchors(
     if (leavesState(chain, seen(compacted, replica), ends, isDenied)) out.push(replica);
   }
   return out;
+}
+
+/**
+ * Replicas of which another branch is held than the one here, and headquarters has not said which one
+ * stays: it may have seen only one of them. Its release may be one that does not compare receipts.
+ */
+export async function undecided({ exchange, trust }: Vault): Promise<readonly ReplicaId[]> {
+  const roster = trust.roster();
+  if (!roster || trust.certificate()?.role === 'hq') return [];
+  const held = exchange
+    .waiting()
+    .filter(({ reason, displaced }) => reason === 'forked' && !displaced);
+  const end = (replica: ReplicaId): number =>
+    Object.hasOwn(roster.accepted, replica) ? (roster.accepted[replica]?.to ?? 0) : 0;
+  const beyond = held.filter(({ segment: { replica, to } }) => to > end(replica));
+  const replicas = new Set(beyond.map(({ segment }) => segment.replica));
+  if (replicas.size === 0) return [];
+  const open = await openInbox(
+    held.map(({ segment }) => segment).filter(({ replica }) => replicas.has(replica)),
+    trust.context(),
+  );
+  const hashes = new Set(open.map(({ segment }) => segment.sha256));
+  // Where a branch begins up to the anchor, that one is decided, however long it is.
+  return [...replicas].filter((replica) =>
+    open.some(
+      ({ segment, prev, proof }) =>
+        segment.replica === replica &&
+        proof === 'signed' &&
+        segment.from > end(replica) &&
+        !hashes.has(prev ?? ''),
+    ),
+  );
 }

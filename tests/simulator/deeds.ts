@@ -6,6 +6,7 @@ import { deviceOf } from '../../shared/trust/device';
 import { noteArchive } from './archived';
 import { hashOf } from './attachedBytes';
 import { withRowsLeft } from './diskFull';
+import { sealOtherwise } from './errands';
 import { handOutExtract } from './extracts';
 import { copyDisk, createMachine, forget, kill, must, putBack, replicaOf, takeIn } from './machine';
 import { acceptAll, enrol, grantFor } from './organisation';
@@ -180,6 +181,12 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     await putBack(member.machine, member.backup.db);
     Object.assign(member, accountOf(member.backup));
     world.restored = true;
+    return true;
+  },
+
+  /** Another release, or another computer, compresses the same changes into other bytes. */
+  async repack(world, { who }) {
+    await sealOtherwise(at(world, who).machine);
     return true;
   },
 

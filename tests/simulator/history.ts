@@ -1,5 +1,5 @@
 /** One random history after the other in one organisation, with everything checked after each. */
-import { settle } from './settle';
+import { becomesQuiet, settle } from './settle';
 import { play } from './deeds';
 import { filesWritten } from './machine';
 import type { Releases } from './releases';
@@ -27,6 +27,7 @@ export async function run(seed: number, script: Script, releases?: Releases): Pr
       changes = settled.changes;
       rounds += settled.rounds;
     }
+    await becomesQuiet(world);
     const { tally, met } = world;
     return { histories: script.length, changes, rounds, files: filesWritten(), tally, met };
   } finally {

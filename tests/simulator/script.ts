@@ -26,6 +26,7 @@ export const DEEDS = [
   'kill',
   'backup',
   'putBack',
+  'repack',
   'copy',
   'skew',
   'enrol',

@@ -4,12 +4,14 @@ import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, parseDot, type Change, type Dot } from '../../shared/log/change';
 import { covers, seen } from '../../shared/log/vector';
 import { createProjection } from '../../shared/projection/projection';
+import { engine } from '../../renderer/exchange/engine';
 import type { ExportOptions } from '../../renderer/exchange/exportFile';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import { isForgotten } from './archived';
 import { bytesUnderWay, checkBytes } from './attachedBytes';
 import { checkDeletions, checkHeads, headsFrom } from './heads';
 import { must, peerAt, replicaOf, takeIn, writeFile, type Machine } from './machine';
+import type { Anchor } from '../../shared/trust/roster';
 import { acceptAll } from './organisation';
 import { viewOf } from './picture';
 import { checkBeliefs } from './receipts';
@@ -37,6 +39,7 @@ export async function settle(world: World): Promise<Settled> {
   // Whose disk was put back counts its files anew, and is told from a file that comes late by its
   // clock: by then somebody has set it right.
   if (world.restored) for (const { machine } of world.members) machine.skew = 0;
+  await writesAsMuch(world, hq);
   let rounds = 0;
   do {
     if (rounds >= most)
@@ -58,6 +61,23 @@ export async function settle(world: World): Promise<Settled> {
   world.unusual = false;
   const have = hq.machine.vault.projection.have();
   return { rounds, changes: Object.values(have).reduce((sum, n) => sum + n, 0) };
+}
+
+/**
+ * A headquarters whose release compares no receipts, and whose disk was put back, learns of what it wrote
+ * twice under one number only by what it writes when it has written as much as it had.
+ */
+async function writesAsMuch(world: World, hq: Member): Promise<void> {
+  if (!world.restored || hq.machine.engine === engine) return;
+  const { vault } = hq.machine;
+  const self = replicaOf(hq.machine);
+  const all = world.members.map(({ machine }) => seen(machine.vault.projection.have(), self));
+  for (let left = 1 + Math.max(...all) - seen(vault.projection.have(), self); left > 0; left--) {
+    const mark = `mark ${++world.marks}`;
+    const id = vault.newId();
+    must(await vault.commit([{ do: 'create', kind: 'ci', id, fields: { name: mark } }]));
+    hq.marks.add(mark);
+  }
 }
 
 /** Bytes that a file left out are asked for in the next one, and come with the one after. */
@@ -83,27 +103,41 @@ const active = (world: World): readonly Member[] =>
 
 type Room = Partial<Pick<ExportOptions, 'blobs'>>;
 
-async function round(world: World, hq: Member, room: Room = {}): Promise<void> {
+/** How many files brought more than a receipt. */
+async function round(world: World, hq: Member, room: Room = {}): Promise<number> {
   const sites = active(world).slice(1);
+  let brought = 0;
+  const pass = async (from: Member, to: Member): Promise<void> => {
+    world.clock.now += 60_000;
+    const peer = peerAt(from.machine, to.machine);
+    const ready = must(await takeIn(to.machine, must(await writeFile(from.machine, peer, room))));
+    addMarks(to, ready);
+    const { segments, bases } = ready.plan.manifest;
+    if (segments.length + bases.length > 0) brought++;
+  };
   if (world.members.some((each) => each.copyOf)) {
     // Two machines under one name: headquarters answers whoever wrote last, so each in turn.
     for (const site of sites) {
-      await pass(world, site, hq, room);
+      await pass(site, hq);
       await acceptAll(hq.machine);
-      await pass(world, hq, site, room);
+      await pass(hq, site);
     }
-    return;
+    return brought;
   }
-  for (const site of sites) await pass(world, site, hq, room);
+  for (const site of sites) await pass(site, hq);
   await acceptAll(hq.machine);
-  for (const site of sites) await pass(world, hq, site, room);
+  for (const site of sites) await pass(hq, site);
+  return brought;
 }
 
-async function pass(world: World, from: Member, to: Member, room: Room): Promise<void> {
-  world.clock.now += 60_000;
-  const peer = peerAt(from.machine, to.machine);
-  const file = must(await writeFile(from.machine, peer, room));
-  addMarks(to, must(await takeIn(to.machine, file)));
+/** When all agree, a few files later nobody sends anything any more: no change is asked for for ever. */
+export async function becomesQuiet(world: World): Promise<void> {
+  const hq = world.members[0];
+  if (!hq) throw new Error('no headquarters');
+  for (let rounds = 0; (await round(world, hq)) > 0; rounds++) {
+    if (rounds >= MOST_ROUNDS) throw new Error(`files still bring changes\n${differences(world)}`);
+  }
+  if (!agreed(world)) throw new Error(`agreement was lost\n${differences(world)}`);
 }
 
 function agreed(world: World): boolean {
@@ -229,16 +263,23 @@ async function checkVector({ name, vault: { projection, exchange } }: Machine): 
   }
 }
 
-/** When all agree, nobody takes anybody for having another branch, and sends everything for ever. */
+/**
+ * When all agree, nobody takes anybody for having another branch. What says the same in other bytes is
+ * known by both hashes to somebody: whoever meets the other compares once.
+ */
 async function checkTips(world: World): Promise<void> {
-  const tips = await Promise.all(
-    active(world).map(async ({ machine }) => (await machine.vault.exchange.here()).tips),
-  );
-  for (const each of tips) {
-    for (const [replica, { to, sha256 }] of Object.entries(each)) {
-      const other = tips.find((one) => one[replica]?.to === to && one[replica].sha256 !== sha256);
-      if (other) throw new Error(`all agree, and not on what ${replica} ${to} ends with`);
+  const all = await Promise.all(active(world).map(({ machine }) => machine.vault.exchange.here()));
+  for (const { tips } of all) {
+    for (const [replica, { to, sha256 }] of Object.entries(tips)) {
+      const isOther = (one: Anchor | undefined): boolean =>
+        one?.to === to && one.sha256 !== sha256 && !known(replica, to, [one.sha256, sha256]);
+      if (all.some((one) => isOther(one.tips[replica]))) {
+        throw new Error(`all agree, and not on what ${replica} ${to} ends with`);
+      }
     }
+  }
+  function known(replica: string, to: number, both: readonly string[]): boolean {
+    return all.some(({ ends }) => both.every((hash) => ends.at(replica, to).includes(hash)));
   }
 }
 
