@@ -3,9 +3,16 @@
  * headquarters compacts; what it gives the others is signed.
  */
 import { baseRow, joinRows, type BaseRow } from '../log/base';
-import { dotOf, type Change, type Dot, type RecordId, type ReplicaId } from '../log/change';
+import {
+  dotOf,
+  parseDot,
+  type Change,
+  type Dot,
+  type RecordId,
+  type ReplicaId,
+} from '../log/change';
 import { applyChange, headsOf, type EarlyOverwrites, type RecordState } from '../log/record';
-import { dominates, join, seen, type Vector } from '../log/vector';
+import { covers, dominates, join, seen, type Vector } from '../log/vector';
 import { upcastChange } from '../kinds/upcast';
 import type { KindLookup } from '../projection/projection';
 import type { DeviceId } from '../trust/device';
@@ -110,6 +117,11 @@ export function createFold(kindOf: KindLookup): Fold {
   const reached = (replica: ReplicaId, tip: Anchor): void => {
     if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
   };
+  // Overwritten in a branch that gave way: under that number something else is here, and it never comes.
+  const isBeside = (key: string): boolean => {
+    const { r, s } = parseDot((key.split(' ')[2] ?? '') as Dot);
+    return covers(have, r, s);
+  };
   return {
     addBase({ head, rows }) {
       const joined = joinRows({ rows, have: head.have }, { have, early }, kindOf, (id) =>
@@ -134,7 +146,7 @@ export function createFold(kindOf: KindLookup): Fold {
     tips: () => tips,
     records: () => records,
     rows() {
-      const byRecord = earlyByRecord(early);
+      const byRecord = earlyByRecord([...early].filter((key) => !isBeside(key)));
       return [...records.values()].map((state) =>
         baseRow(state, kindOf(state.kind)?.version ?? 1, byRecord.get(state.id)),
       );
@@ -143,10 +155,10 @@ export function createFold(kindOf: KindLookup): Fold {
 }
 
 function earlyByRecord(
-  early: EarlyOverwrites,
+  early: readonly string[],
 ): ReadonlyMap<RecordId, Readonly<Record<string, readonly Dot[]>>> {
   const out = new Map<RecordId, Record<string, Dot[]>>();
-  for (const key of [...early].toSorted()) {
+  for (const key of early.toSorted()) {
     const [id = '', field = '', dot = ''] = key.split(' ');
     const fields = out.get(id) ?? {};
     (fields[field] ??= []).push(dot);

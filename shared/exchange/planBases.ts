@@ -4,7 +4,8 @@ import { parseDot, type ReplicaId } from '../log/change';
 import type { RecordState } from '../log/record';
 import { dominates, join, seen, type Vector } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
-import type { Anchor } from '../trust/roster';
+import { deviceOf } from '../trust/device';
+import { certificateOf, type Anchor } from '../trust/roster';
 import type { BaseHead, OpenBase } from './base';
 import { losingBranches, without } from './branch';
 import { needed } from './compaction';
@@ -85,23 +86,35 @@ export function withBases(input: PlanInput): Result<BasedStart> {
  * is here: it follows what is here, and the sender goes on from the base with it. Of a branch that gives
  * way nothing is spared: whoever keeps it waits for a chain that nobody sends.
  */
-function otherBranches(
-  tips: Here['tips'],
-  { projection, compacted = {}, hasSegment, ends, file }: PlanInput,
-): readonly ReplicaId[] {
+function otherBranches(tips: Here['tips'], input: PlanInput): readonly ReplicaId[] {
+  const { projection, compacted = {}, hasSegment, ends, file } = input;
   const have = projection.have();
   const losing = losingBranches(file.roster, have, hasSegment, compacted);
   const told = file.sender === 'proven' ? file.manifest.tips : {};
   const goesOn = (replica: ReplicaId): boolean =>
     Object.hasOwn(told, replica) && !!told[replica]?.some(hasSegment);
+  const isSame = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
+    !!ends?.at(replica, to).includes(sha256);
+  // State here that ends with the same number, and headquarters has decided for this one since.
+  const isDecided = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
+    seen(compacted, replica) === to && file.roster?.accepted[replica]?.sha256 === sha256;
+  // A state that it vouched for comes back to headquarters, which has packed the same anew since it was put
+  // back: nobody can tell the sender that what goes on from there goes on from the state.
+  const isReturned = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
+    isHeadquarters(input) &&
+    seen(have, replica) > to &&
+    (file.roster?.accepted[replica]?.to ?? 0) > to &&
+    Object.hasOwn(told, replica) &&
+    told[replica]?.[0] === sha256;
   return Object.entries(tips)
-    .filter(
-      ([replica, { to, sha256 }]) =>
-        seen(have, replica) >= to &&
-        seen(compacted, replica) < to &&
-        !hasSegment(sha256) &&
-        (losing.includes(replica) || !(ends?.at(replica, to).includes(sha256) || goesOn(replica))),
-    )
+    .filter(([replica, tip]) => {
+      if (seen(have, replica) < tip.to || hasSegment(tip.sha256)) return false;
+      if (seen(compacted, replica) >= tip.to) {
+        return isDecided(replica, tip) && !isSame(replica, tip);
+      }
+      if (losing.includes(replica) || isReturned(replica, tip)) return true;
+      return !(isSame(replica, tip) || goesOn(replica));
+    })
     .map(([replica]) => replica);
 }
 
@@ -202,5 +215,8 @@ function losingAbove(
     return end > 0 && chainOf(replica).some(({ segment: { from } }) => from <= end + 1);
   });
 }
+
+const isHeadquarters = ({ roster, self }: PlanInput): boolean =>
+  certificateOf(roster, deviceOf(self))?.role === 'hq';
 
 const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];

@@ -1,7 +1,9 @@
 /** What people do in a history, and what happens to files, devices and clocks. */
 import type { ReadyImport } from '../../renderer/exchange/importFile';
 import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
+import type { Dot } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
+import { seen } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
 import { noteArchive } from './archived';
 import { hashOf } from './attachedBytes';
@@ -65,7 +67,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
             id: known ? member.machine.vault.newId() : id,
             fields: { name: mark },
           };
-    return committed(member, [edit], mark);
+    return committed(world, member, [edit], mark);
   },
 
   delete: (_world, _step) => removed(_world, _step, 'delete'),
@@ -74,7 +76,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
   link: (world, { who, n }) => {
     const from = RECORDS[n % 2] ?? RECORDS[0];
     const to = RECORDS[(n + 1) % 2] ?? RECORDS[1];
-    return committed(at(world, who), [
+    return committed(world, at(world, who), [
       { do: n % 3 ? 'link' : 'unlink', from, rel: 'dependsOn', to },
     ]);
   },
@@ -92,6 +94,7 @@ const deeds: Readonly<Record<Step['do'], Deed>> = {
     const of = RECORDS[n % RECORDS.length] ?? RECORDS[0];
     const fields = { of, name: mark, type: 'text/plain', ...stored.value };
     return committed(
+      world,
       member,
       [{ do: 'create', kind: 'attachment', id: vault.newId(), fields }],
       mark,
@@ -287,9 +290,18 @@ async function afterwardsFull(
   return bring(world, target, stick);
 }
 
-async function committed(member: Member, edits: readonly Edit[], mark?: string): Promise<boolean> {
-  const result = await member.machine.vault.commit(edits);
+async function committed(
+  world: World,
+  member: Member,
+  edits: readonly Edit[],
+  mark?: string,
+): Promise<boolean> {
+  const { vault } = member.machine;
+  const result = await vault.commit(edits);
   if (result.ok && mark) member.marks.add(mark);
+  const replica = replicaOf(member.machine);
+  const dot: Dot = `${replica}:${seen(vault.projection.have(), replica)}`;
+  if (result.ok) (world.written.has(dot) ? world.twice : world.written).add(dot);
   return result.ok;
 }
 
@@ -300,7 +312,7 @@ async function removed(world: World, { who, n }: Step, what: 'delete' | 'restore
   const id = RECORDS[n % RECORDS.length] ?? RECORDS[0];
   const known = new Set(member.marks);
   const have = projection.get(id)?.dots.length;
-  if (!(await committed(member, [{ do: what, id }]))) return false;
+  if (!(await committed(world, member, [{ do: what, id }]))) return false;
   const dot = projection.get(id)?.dots.at(-1);
   const written = projection.get(id)?.dots.length !== have;
   if (projection.get(id) && (projection.visible(id) === undefined) !== (what === 'delete')) {

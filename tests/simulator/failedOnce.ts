@@ -260,4 +260,102 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('write', 1, 5981), step('putBack', 0, 4504)],
     ],
   ],
+  // Two copies of a disk packed the same change apart, and the second one held for ever what came after.
+  [
+    0,
+    [
+      [step('write', 1), step('copy', 0), step('repack', 1), ...idle],
+      [step('write', 1), ...idle],
+      idle,
+      idle,
+    ],
+  ],
+  // The same, where headquarters compares no receipts.
+  [
+    0,
+    [
+      [step('write', 1), step('copy', 0), step('repack', 1), ...idle],
+      [step('write', 1), ...idle],
+      idle,
+      idle,
+    ],
+    [true, true, true, true],
+  ],
+  // Headquarters could not compact any more: something had overwritten what it lost with its disk.
+  [
+    0,
+    [
+      idle,
+      [...idle, step('backup', 0, 14)],
+      [step('write', 0, 6086)],
+      [step('putBack', 0, 14), ...idle, step('write', 1, 6758)],
+      idle,
+      [step('compact', 0)],
+    ],
+  ],
+  // Two states of headquarters ended with one number, and only one of them with what it had decided for.
+  [
+    0,
+    [
+      [...idle, step('backup', 0, 14)],
+      idle,
+      [step('compact', 0)],
+      [step('enrol', 0), step('putBack', 0, 14), step('repack', 0)],
+      [],
+      [step('compact', 0), step('enrol', 0)],
+    ],
+  ],
+  // What headquarters wrote after it had packed the same anew did not reach those who had only the state.
+  [
+    0,
+    [
+      idle,
+      [...idle, step('backup', 0, 14)],
+      [],
+      [step('compact', 0), step('enrol', 0)],
+      [],
+      [step('putBack', 0, 14), step('repack', 0), ...idle],
+    ],
+  ],
+  // A change that came back as state was not asked for, because another one was in the log twice.
+  [
+    0,
+    [
+      [...idle, step('backup', 0, 14)],
+      idle,
+      [step('compact', 0)],
+      [
+        step('enrol', 0),
+        step('putBack', 0, 14),
+        step('repack', 0),
+        step('write', 0, 2082),
+        step('enrol', 0),
+      ],
+      [],
+      [step('write', 0, 42), step('compact', 0)],
+    ],
+  ],
+  // Only somebody whom headquarters had forgotten, and then knew again, still held it.
+  [
+    0,
+    [
+      idle,
+      [...idle, step('backup', 0, 14)],
+      [...idle, step('enrol', 0), step('putBack', 0, 4), step('repack', 0)],
+      [step('putBack', 0, 14), step('repack', 0), step('enrol', 0)],
+      [step('putBack', 0, 4), step('repack', 0)],
+    ],
+  ],
+  // A deletion named a number that headquarters, put back, had given to another change.
+  [
+    0,
+    [
+      idle,
+      [...idle, step('backup', 0, 14)],
+      [step('write', 0, 4831)],
+      [step('delete', 1, 8065)],
+      [step('putBack', 0, 14), step('write', 0, 8608)],
+      [step('putBack', 0, 4)],
+    ],
+  ],
 ];

@@ -75,7 +75,10 @@ export function checkDeletions(world: World, hq: Machine, heads: Heads): void {
     if (contested && !projection.conflicts().has(id)) {
       throw new Error(`${id} was deleted and edited, and nobody is told (I11)`);
     }
-    const blind = gone && edits.find((change) => unknownToAll(world, deletes, change));
+    // Of a number that was given twice a deletion does not say which change it saw.
+    const blind =
+      gone &&
+      edits.find((edit) => !world.twice.has(dotOf(edit)) && unknownToAll(world, deletes, edit));
     if (blind) throw new Error(`${id} is deleted with ${marksOf(blind).join()}, never seen (I11)`);
     if (contested) note(world, 'edits against deletions');
     if (gone) note(world, 'records deleted');

@@ -1,7 +1,7 @@
 /** Everybody exchanges files again, and what must then be true: the invariants of a whole history. */
 import { decodeSegment } from '../../shared/exchange/segment';
 import { kindOf } from '../../shared/kinds/registry';
-import { dotOf, parseDot, type Change, type Dot } from '../../shared/log/change';
+import { dotOf, parseDot, type Change } from '../../shared/log/change';
 import { covers, seen } from '../../shared/log/vector';
 import { createProjection } from '../../shared/projection/projection';
 import { engine } from '../../renderer/exchange/engine';
@@ -49,7 +49,7 @@ export async function settle(world: World): Promise<Settled> {
     rounds++;
   } while (!agreed(world));
   rounds += await bytesArrive(world, hq, most);
-  await checkLog(world, hq.machine, since, due);
+  await checkLog(world, hq.machine, [...new Set([...since, ...active(world)])], due);
   for (const member of active(world)) {
     await checkVector(member.machine);
     checkHeld(member.machine);
@@ -181,23 +181,22 @@ async function checkLog(
   const { projection } = hq.vault;
   const dots = [...projection.all()].flatMap((record) => record.dots);
   const changes = await hq.vault.changes(dots);
-  const isWhole = changes.length >= dots.length;
-  if (!isWhole) await checkUnread(world, hq, dots, changes);
+  const isWhole = await isAllRead(world, hq, changes);
   const there = new Set(changes.flatMap(marksOf));
   for (const { segment } of members.flatMap(({ machine }) => machine.vault.exchange.waiting())) {
-    const read = must(await decodeSegment(segment.bytes, webCodec));
-    for (const mark of read.changes.flatMap(marksOf)) there.add(mark);
+    const held = must(await decodeSegment(segment.bytes, webCodec));
+    for (const mark of held.changes.flatMap(marksOf)) there.add(mark);
   }
-  // What came back as state is shown, and was written once by somebody who may have it still.
-  for (const { machine } of isWhole ? [] : members) {
-    for (const change of await machine.vault.changes(dots)) {
-      for (const mark of marksOf(change)) there.add(mark);
+  // What came back as state is shown, and was written once by somebody who may have it still; what has
+  // been overwritten since, and was on a disk that is gone, is in the logs of those who had it.
+  for (const { machine } of isWhole && !world.restored ? [] : members) {
+    for (const segment of await machine.vault.exchange.segmentsSince({})) {
+      const logged = must(await decodeSegment(segment.bytes, webCodec));
+      for (const mark of logged.changes.flatMap(marksOf)) there.add(mark);
     }
     for (const [mark] of viewOf(machine).matchAll(/mark \d+/g)) there.add(mark);
   }
-  const lost = [...due].filter(
-    (mark) => !there.has(mark) && !(!isWhole && isForgotten(world, mark, changes)),
-  );
+  const lost = [...due].filter((mark) => !there.has(mark) && !isForgotten(world, mark, changes));
   if (lost.length > 0) throw new Error(`lost: ${lost.join(', ')}`);
   if (!isWhole) return;
   const heads = headsFrom(changes);
@@ -210,23 +209,23 @@ async function checkLog(
  * The log of headquarters is whole, but for what it had compacted before its disk was put back: that comes
  * from the laptops as state, and its text was on the disk that is gone.
  */
-async function checkUnread(
+async function isAllRead(
   world: World,
-  { vault }: Machine,
-  dots: readonly Dot[],
+  { vault: { exchange, projection } }: Machine,
   changes: readonly Change[],
-): Promise<void> {
-  const { compacted } = await vault.exchange.here();
+): Promise<boolean> {
+  const { compacted } = await exchange.here();
   const read = new Set(changes.map(dotOf));
-  const unread = dots.filter((dot) => !read.has(dot));
-  const isState = (dot: Dot): boolean => {
-    const { r, s } = parseDot(dot);
-    return covers(compacted, r, s);
-  };
-  if (!world.restored || !unread.every(isState)) {
-    throw new Error(`the log has ${changes.length} changes of ${dots.length}`);
+  let unread = 0;
+  for (const [r, to] of Object.entries(projection.have())) {
+    for (let s = 1; s <= to; s++) {
+      if (read.has(`${r}:${s}`)) continue;
+      if (!world.restored || !covers(compacted, r, s)) throw new Error(`the log lacks ${r}:${s}`);
+      unread++;
+    }
   }
-  note(world, 'changes that came back as state', unread.length);
+  if (unread > 0) note(world, 'changes that came back as state', unread);
+  return unread === 0;
 }
 
 /** The projection that grew file by file equals one made at once, author by author (I14). */

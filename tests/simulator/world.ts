@@ -64,6 +64,9 @@ export interface World {
   readonly met: Record<string, number>;
   /** Per deletion the values that were on the device; of two copies, both may have written it. */
   readonly deletions: Map<`${RecordId} ${Dot}`, readonly ReadonlySet<string>[]>;
+  /** Numbers of changes that people wrote; those that a disk which was put back, or copied, gave twice. */
+  readonly written: Set<Dot>;
+  readonly twice: Set<Dot>;
   /** Per value the changes that an archive said, whose disk was put back. */
   readonly archived: Map<string, readonly Archived[]>;
   marks: number;
@@ -142,6 +145,8 @@ export const newWorld = (clock: WorldClock, members: Member[]): World => ({
   met: {},
   deletions: new Map(),
   archived: new Map(),
+  written: new Set(),
+  twice: new Set(),
   marks: 0,
   unusual: false,
   restored: false,
