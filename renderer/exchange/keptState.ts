@@ -1,6 +1,6 @@
 /** What headquarters has to see again, because what is held here says that it has something else. */
+import { acceptedChain } from '../../shared/exchange/branch';
 import { denyingBy, leavesState } from '../../shared/exchange/stateHere';
-import { acceptedChain } from '../../shared/exchange/stayingBranch';
 import { kindOf } from '../../shared/kinds/registry';
 import type { ReplicaId } from '../../shared/log/change';
 import { seen } from '../../shared/log/vector';

@@ -6,6 +6,8 @@ import type { ReplicaId } from '../log/change';
 import { seen, type Vector } from '../log/vector';
 import type { Roster } from '../trust/roster';
 import type { HoldReason } from '../trust/standing';
+import type { OpenSegment } from './openSegments';
+import { acceptedOf } from './sequence';
 
 /**
  * Replicas of which this device holds a branch that does not stay: it has as much as the anchor and
@@ -50,3 +52,14 @@ export const without = (have: Vector, replicas: readonly ReplicaId[]): Vector =>
   replicas.length === 0
     ? have
     : Object.fromEntries(Object.entries(have).filter(([replica]) => !replicas.includes(replica)));
+
+/** The anchor's segment and what it follows, as far as it is at hand. */
+export function acceptedChain(
+  replica: ReplicaId,
+  segments: readonly OpenSegment[],
+  roster: Roster | undefined,
+): readonly OpenSegment[] {
+  const own = segments.filter(({ segment }) => segment.replica === replica);
+  const chain = acceptedOf(own, roster?.accepted[replica]);
+  return own.filter(({ segment }) => chain.has(segment.sha256));
+}

@@ -7,13 +7,14 @@ import { ok, refuse, type Result } from '../result';
 import { deviceOf } from '../trust/device';
 import { certificateOf, type Anchor } from '../trust/roster';
 import type { BaseHead, OpenBase } from './base';
-import { losingBranches, without } from './branch';
+import { acceptedChain, losingBranches, without } from './branch';
 import { needed } from './compaction';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
-import { acceptedOf, type Here } from './sequence';
+import type { Here } from './sequence';
 import type { OpenSegment } from './openSegments';
 import { markOf } from './stands';
+import type { VerifiedFile } from './verify';
 
 export interface BasedStart {
   readonly bases: readonly OpenBase[];
@@ -106,13 +107,18 @@ function otherBranches(tips: Here['tips'], input: PlanInput): readonly ReplicaId
     (file.roster?.accepted[replica]?.to ?? 0) > to &&
     Object.hasOwn(told, replica) &&
     told[replica]?.[0] === sha256;
+  // The same is here in other bytes, and what headquarters decided for goes on from the state.
+  const isFollowed = (replica: ReplicaId, { sha256 }: Anchor): boolean =>
+    chainOf(replica, file).some(({ prev }) => prev === sha256);
   return Object.entries(tips)
     .filter(([replica, tip]) => {
       if (seen(have, replica) < tip.to || hasSegment(tip.sha256)) return false;
       if (seen(compacted, replica) >= tip.to) {
         return isDecided(replica, tip) && !isSame(replica, tip);
       }
-      if (losing.includes(replica) || isReturned(replica, tip)) return true;
+      if (losing.includes(replica) || isReturned(replica, tip) || isFollowed(replica, tip)) {
+        return true;
+      }
       return !(isSame(replica, tip) || goesOn(replica));
     })
     .map(([replica]) => replica);
@@ -192,17 +198,12 @@ function losingAbove(
   bases: readonly { readonly have: Vector }[],
   { projection, file, hasSegment, compacted, tips }: PlanInput,
 ): readonly ReplicaId[] {
-  const chainOf = (replica: ReplicaId): readonly OpenSegment[] => {
-    const own = file.segments.filter(({ segment }) => segment.replica === replica);
-    const chain = acceptedOf(own, file.roster?.accepted[replica]);
-    return own.filter(({ segment }) => chain.has(segment.sha256));
-  };
   const endOf = (replica: ReplicaId): number =>
     Math.max(0, ...bases.map(({ have }) => seen(have, replica)));
   // The branch here may be the shorter one: then its last segment, above the base, is none of those.
   const isAstray = (replica: ReplicaId): boolean => {
     const tip = tips[replica];
-    const chain = chainOf(replica);
+    const chain = chainOf(replica, file);
     return (
       tip !== undefined &&
       tip.to > endOf(replica) &&
@@ -212,9 +213,13 @@ function losingAbove(
   const losing = losingBranches(file.roster, projection.have(), hasSegment, compacted, isAstray);
   return losing.filter((replica) => {
     const end = endOf(replica);
-    return end > 0 && chainOf(replica).some(({ segment: { from } }) => from <= end + 1);
+    return end > 0 && chainOf(replica, file).some(({ segment: { from } }) => from <= end + 1);
   });
 }
+
+/** What the file brings of the branch that headquarters decided for. */
+const chainOf = (replica: ReplicaId, { segments, roster }: VerifiedFile): readonly OpenSegment[] =>
+  acceptedChain(replica, segments, roster);
 
 const isHeadquarters = ({ roster, self }: PlanInput): boolean =>
   certificateOf(roster, deviceOf(self))?.role === 'hq';

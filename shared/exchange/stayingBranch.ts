@@ -1,13 +1,12 @@
 /** Which branches here give way to the one that headquarters accepted, and from where on that one goes. */
 import type { Change, ReplicaId } from '../log/change';
 import { seen } from '../log/vector';
-import type { Anchor, Roster } from '../trust/roster';
-import { losingBranches } from './branch';
+import type { Anchor } from '../trust/roster';
+import { acceptedChain, losingBranches } from './branch';
 import type { OpenSegment } from './openSegments';
 import type { PlanInput } from './plan';
 import type { BasedStart } from './planBases';
 import { knownEnds } from './receipt';
-import { acceptedOf } from './sequence';
 import { leavesState } from './stateHere';
 
 export interface StayingBranch {
@@ -45,17 +44,6 @@ export function branchesOf(
     return from ? [{ replica, from }] : [];
   });
   return { staying, strays };
-}
-
-/** The anchor's segment and what it follows, as far as it is at hand. */
-export function acceptedChain(
-  replica: ReplicaId,
-  segments: readonly OpenSegment[],
-  roster: Roster | undefined,
-): readonly OpenSegment[] {
-  const own = segments.filter(({ segment }) => segment.replica === replica);
-  const chain = acceptedOf(own, roster?.accepted[replica]);
-  return own.filter(({ segment }) => chain.has(segment.sha256));
 }
 
 /** Not where the file brings the state itself: its sender stands by it. */

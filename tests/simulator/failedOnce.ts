@@ -358,4 +358,16 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('putBack', 0, 4)],
     ],
   ],
+  // Headquarters compacted what it had packed anew, and what went on from there stayed held everywhere.
+  [
+    0,
+    [
+      [],
+      [...idle, step('backup', 0, 14)],
+      [step('putBack', 0, 14), step('repack', 0)],
+      [],
+      [],
+      [step('compact', 0), ...idle],
+    ],
+  ],
 ];
