@@ -213,6 +213,8 @@ function losingAbove(
   const losing = losingBranches(file.roster, projection.have(), hasSegment, compacted, isAstray);
   return losing.filter((replica) => {
     const end = endOf(replica);
+    // A state here that reaches further is no branch above this one (`isStraying`).
+    if (seen(compacted ?? {}, replica) > end) return false;
     return end > 0 && chainOf(replica, file).some(({ segment: { from } }) => from <= end + 1);
   });
 }

@@ -370,4 +370,16 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('compact', 0), ...idle],
     ],
   ],
+  // Headquarters, put back to before one state, brought another one and a branch above that.
+  [
+    0,
+    [
+      [],
+      [...idle, step('backup', 0, 14), ...idle],
+      [],
+      [step('compact', 0)],
+      [step('enrol', 0), step('putBack', 0, 14), ...idle, ...idle, step('compact', 0)],
+      [step('enrol', 0), ...idle],
+    ],
+  ],
 ];
