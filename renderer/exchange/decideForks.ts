@@ -116,12 +116,15 @@ async function packedAnew(
 ): Promise<readonly string[]> {
   if (sender !== 'proven') return [];
   const accepted = trust.roster()?.accepted ?? {};
-  const { hashes, ends, tips } = await exchange.here();
+  const { hashes, ends, tips, compacted } = await exchange.here();
+  // A second headquarters may have decided for the other one.
+  const isLost = (replica: string): boolean => {
+    const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
+    return !!anchor && anchor.to > seen(compacted, replica) && !hashes.has(anchor.sha256);
+  };
   return Object.entries(manifest.have)
     .filter(([replica, to]) => {
-      const anchor = Object.hasOwn(accepted, replica) ? accepted[replica] : undefined;
-      // A second headquarters may have decided for the other one.
-      if ((tips[replica]?.to ?? 0) <= to || (anchor && !hashes.has(anchor.sha256))) return false;
+      if ((tips[replica]?.to ?? 0) <= to || isLost(replica)) return false;
       const brought = same.find(({ segment: s }) => s.replica === replica && s.to === to);
       const kept = manifest.tips[replica]?.[0] ?? brought?.segment.sha256 ?? '';
       return !hashes.has(kept) && ends.at(replica, to).includes(kept);

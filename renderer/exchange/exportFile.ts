@@ -96,7 +96,8 @@ export async function exportPackage(
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
   // A receipt says all that is here, although it brings nothing of it: every change is durable.
-  const lacking = without(peer?.have ?? {}, [...returned, ...(await undecided(vault))]);
+  const untold = await undecided(vault, peers ?? (peer ? [peer] : []));
+  const lacking = without(peer?.have ?? {}, [...returned, ...untold]);
   const base = snapshot ? {} : content === 'receipt' ? staying : lacking;
   // What was compacted goes as the state it led to, and the segments go on from there.
   const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);

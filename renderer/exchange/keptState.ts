@@ -4,7 +4,7 @@ import { denyingBy, leavesState } from '../../shared/exchange/stateHere';
 import { kindOf } from '../../shared/kinds/registry';
 import type { ReplicaId } from '../../shared/log/change';
 import { seen } from '../../shared/log/vector';
-import type { SegmentsHere } from '../store/exchangeStore';
+import type { Peer, SegmentsHere } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
 
@@ -39,32 +39,31 @@ export async function keptAgainstAnchors(
 
 /**
  * Replicas of which another branch is held than the one here, and headquarters has not said which one
- * stays: it may have seen only one of them. Its release may be one that does not compare receipts.
+ * stays, for peers whose release does not compare receipts: they may have seen only one of them.
  */
-export async function undecided({ exchange, trust }: Vault): Promise<readonly ReplicaId[]> {
+export async function undecided(
+  { exchange, trust }: Vault,
+  peers: readonly Peer[],
+): Promise<readonly ReplicaId[]> {
   const roster = trust.roster();
-  if (!roster || trust.certificate()?.role === 'hq') return [];
-  const held = exchange
-    .waiting()
-    .filter(({ reason, displaced }) => reason === 'forked' && !displaced);
+  const isTold = peers.every(({ tellsBranches }) => tellsBranches !== false);
+  if (isTold || !roster || trust.certificate()?.role === 'hq') return [];
+  const waiting = exchange.waiting();
   const end = (replica: ReplicaId): number =>
     Object.hasOwn(roster.accepted, replica) ? (roster.accepted[replica]?.to ?? 0) : 0;
-  const beyond = held.filter(({ segment: { replica, to } }) => to > end(replica));
-  const replicas = new Set(beyond.map(({ segment }) => segment.replica));
-  if (replicas.size === 0) return [];
+  const beyond = waiting.filter(
+    ({ segment: { replica, to }, reason, displaced, keptOut }) =>
+      reason === 'forked' && !displaced && !keptOut && to > end(replica),
+  );
+  const hashes = new Set(waiting.map(({ segment }) => segment.sha256));
   const open = await openInbox(
-    held.map(({ segment }) => segment).filter(({ replica }) => replicas.has(replica)),
+    beyond.map(({ segment }) => segment),
     trust.context(),
   );
-  const hashes = new Set(open.map(({ segment }) => segment.sha256));
   // Where a branch begins up to the anchor, that one is decided, however long it is.
-  return [...replicas].filter((replica) =>
-    open.some(
-      ({ segment, prev, proof }) =>
-        segment.replica === replica &&
-        proof === 'signed' &&
-        segment.from > end(replica) &&
-        !hashes.has(prev ?? ''),
-    ),
+  const begins = open.filter(
+    ({ segment, prev, proof }) =>
+      proof === 'signed' && segment.from > end(segment.replica) && !hashes.has(prev ?? ''),
   );
+  return [...new Set(begins.map(({ segment }) => segment.replica))];
 }

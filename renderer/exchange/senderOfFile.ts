@@ -1,5 +1,5 @@
 /** What is known of a device that files come from, and what a file adds to it. */
-import type { Manifest } from '../../shared/exchange/manifest';
+import { TIPS_FORMAT, type Manifest } from '../../shared/exchange/manifest';
 import type { ImportPlan } from '../../shared/exchange/plan';
 import { join, seen, type Vector } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
@@ -56,6 +56,7 @@ export function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: 
       : known.lastIn,
     lastOut: known?.lastOut,
     wants: later || !known ? manifest.wants : (known.wants ?? []),
+    tellsBranches: manifest.version >= TIPS_FORMAT,
   };
 }
 

@@ -46,6 +46,8 @@ export interface Peer {
     | undefined;
   /** Attachments it asked for in its last file. */
   readonly wants?: readonly string[];
+  /** False: its release does not say which branch it has of what it confirms. */
+  readonly tellsBranches?: boolean;
 }
 
 /** One line of the list of files that came and went. */

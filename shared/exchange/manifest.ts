@@ -13,6 +13,8 @@ export const FORMAT = 'holdfast-exchange';
 export const FORMAT_VERSION = 3;
 /** The format that organisations came with: who speaks it reads rightly what is written today. */
 export const MEMBERS_FORMAT = 2;
+/** The first whose receipts name the segments that they end with. */
+export const TIPS_FORMAT = 3;
 
 /**
  * An extract shows chosen records to an outsider; it is nobody's log and never merged into one. An

@@ -13,6 +13,7 @@ import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
 import type { Here } from './sequence';
 import type { OpenSegment } from './openSegments';
+import { showsAll } from './stateHere';
 import { markOf } from './stands';
 import type { VerifiedFile } from './verify';
 
@@ -37,7 +38,7 @@ export function withBases(input: PlanInput): Result<BasedStart> {
   const mine = projection.have();
   const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
   const displaced = unique([
-    ...carried.flatMap(({ head }) => otherBranches(head.tips, input)),
+    ...carried.flatMap((base) => otherBranches(base, input)),
     ...losingAbove(carried, input),
     ...contradicted(carried, input),
     ...(file.manifest.stands
@@ -87,7 +88,10 @@ export function withBases(input: PlanInput): Result<BasedStart> {
  * is here: it follows what is here, and the sender goes on from the base with it. Of a branch that gives
  * way nothing is spared: whoever keeps it waits for a chain that nobody sends.
  */
-function otherBranches(tips: Here['tips'], input: PlanInput): readonly ReplicaId[] {
+function otherBranches(
+  { head: { tips }, rows }: Pick<OpenBase, 'head' | 'rows'>,
+  input: PlanInput,
+): readonly ReplicaId[] {
   const { projection, compacted = {}, hasSegment, ends, file } = input;
   const have = projection.have();
   const losing = losingBranches(file.roster, have, hasSegment, compacted);
@@ -96,9 +100,11 @@ function otherBranches(tips: Here['tips'], input: PlanInput): readonly ReplicaId
     Object.hasOwn(told, replica) && !!told[replica]?.some(hasSegment);
   const isSame = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
     !!ends?.at(replica, to).includes(sha256);
-  // State here that ends with the same number, and headquarters has decided for this one since.
+  // State here that ends with the same number and shows the same; headquarters has decided for this one.
   const isDecided = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
-    seen(compacted, replica) === to && file.roster?.accepted[replica]?.sha256 === sha256;
+    seen(compacted, replica) === to &&
+    file.roster?.accepted[replica]?.sha256 === sha256 &&
+    showsAll(rows, replica, to, projection);
   // A state that it vouched for comes back to headquarters, which has packed the same anew since it was put
   // back: nobody can tell the sender that what goes on from there goes on from the state.
   const isReturned = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
@@ -114,7 +120,7 @@ function otherBranches(tips: Here['tips'], input: PlanInput): readonly ReplicaId
     .filter(([replica, tip]) => {
       if (seen(have, replica) < tip.to || hasSegment(tip.sha256)) return false;
       if (seen(compacted, replica) >= tip.to) {
-        return isDecided(replica, tip) && !isSame(replica, tip);
+        return !isSame(replica, tip) && isDecided(replica, tip);
       }
       if (losing.includes(replica) || isReturned(replica, tip) || isFollowed(replica, tip)) {
         return true;

@@ -3,8 +3,9 @@
  * and which changes it cannot stand for.
  */
 import { upcastChange } from '../kinds/upcast';
-import { dotOf, type Change, type Dot, type RecordId } from '../log/change';
-import { compareHlc } from '../log/clock';
+import type { BaseRow } from '../log/base';
+import { dotOf, type Change, type Dot, type RecordId, type ReplicaId } from '../log/change';
+import { compareHlc, type Hlc } from '../log/clock';
 import { headsOf } from '../log/record';
 import type { KindLookup, Projection } from '../projection/projection';
 import type { OpenSegment } from './openSegments';
@@ -81,4 +82,28 @@ function shownIn(all: Projection['all'], version: number): Shown {
   }
   shownAt.set(all, { version, shown });
   return shown;
+}
+
+/**
+ * Whether a base shows all that is shown here of a replica's changes up to a number: under the same number
+ * the same record, written at the same time.
+ */
+export function showsAll(
+  rows: readonly BaseRow[],
+  replica: ReplicaId,
+  to: number,
+  { all }: Partial<Pick<Projection, 'all'>>,
+): boolean {
+  const there = new Map<Dot, { readonly id: RecordId; readonly at: Hlc }>();
+  for (const { id, s } of rows) for (const [dot, at] of s) there.set(dot, { id, at });
+  for (const state of all?.() ?? []) {
+    for (const field of Object.keys(state.heads)) {
+      for (const { stamp } of headsOf(state, field)) {
+        if (stamp.r !== replica || stamp.s > to) continue;
+        const shown = there.get(dotOf(stamp));
+        if (shown?.id !== state.id || compareHlc(shown.at, stamp.t) !== 0) return false;
+      }
+    }
+  }
+  return true;
 }

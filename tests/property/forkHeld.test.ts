@@ -1,0 +1,140 @@
+/** A second branch that only one laptop has seen: held there, and no reason to send anything again. */
+import { expect, test } from 'vitest';
+import { regrantDevice } from '../../renderer/exchange/enrol';
+import { deviceOf } from '../../shared/trust/device';
+import {
+  anotherLaptop,
+  backAndForth,
+  compacted,
+  create,
+  namesAt,
+  newcomerAt,
+  pair,
+  putBackWhole,
+  sealOtherwise,
+  send,
+} from '../simulator/errands';
+import {
+  copyDisk,
+  createMachine,
+  must,
+  peerAt,
+  replicaOf,
+  takeIn,
+  writeFile,
+  type Machine,
+  type WorldClock,
+} from '../simulator/machine';
+import { enrol, grantFor, setUp } from '../simulator/organisation';
+
+const twinOf = async (clock: WorldClock, laptop: Machine): Promise<Machine> =>
+  createMachine('twin', clock, await copyDisk(laptop.db), laptop.exported);
+
+/** What the files of one laptop bring to headquarters while another one goes on writing. */
+async function broughtBy(
+  clock: WorldClock,
+  [from, author, hq]: readonly [Machine, Machine, Machine],
+): Promise<readonly number[]> {
+  const out: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    await create(author, `more ${i}`);
+    await backAndForth(clock, author, hq, 1);
+    const { manifest } = await send(clock, from, hq);
+    out.push(manifest.bases.length + manifest.segments.length);
+    await send(clock, hq, from);
+  }
+  return out;
+}
+
+test.each([false, true])(
+  'what a laptop holds of a copy makes its files no larger: from a state %s',
+  async (based) => {
+    const { clock, hq, laptop } = await pair();
+    for (let i = 0; i < 3; i++) await create(laptop, `old ${i}`);
+    await backAndForth(clock, laptop, hq, 2);
+    if (based) await compacted(clock, hq, laptop);
+    const other = based ? await newcomerAt(clock, hq, 'bb') : await anotherLaptop(clock, hq, 'bb');
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 2);
+    const twin = await twinOf(clock, laptop);
+    await create(laptop, 'genuine');
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+    await create(twin, 'by the copy');
+    await send(clock, twin, other, true);
+    expect(other.vault.exchange.waiting().map(({ reason }) => reason)).toEqual(['forked']);
+    expect(await broughtBy(clock, [other, laptop, hq])).toEqual([0, 0, 0, 0]);
+  },
+);
+
+test('nor does what the copy writes after headquarters has decided', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const twin = await twinOf(clock, laptop);
+  await create(laptop, 'genuine');
+  await send(clock, laptop, hq);
+  await create(twin, 'by the copy');
+  await send(clock, twin, other, true);
+  await send(clock, twin, hq);
+  await create(twin, 'by the copy, later');
+  const late = must(await writeFile(twin, peerAt(twin, other)));
+  for (let i = 0; i < 3; i++) {
+    for (const each of [other, laptop]) await backAndForth(clock, each, hq, 1);
+  }
+  must(await takeIn(other, late));
+  await backAndForth(clock, other, hq, 1);
+  expect(await broughtBy(clock, [other, laptop, hq])).toEqual([0, 0, 0, 0]);
+});
+
+test('a state that shows something else is not given up for another one: nobody else may have it', async () => {
+  const { clock, hq, laptop } = await pair();
+  const disks = [];
+  for (const machine of [hq, laptop]) {
+    disks.push({ machine, disk: await copyDisk(machine.db), marks: new Map(machine.exported) });
+  }
+  await create(laptop, 'genuine 1');
+  await create(laptop, 'genuine 2');
+  await compacted(clock, hq, laptop);
+  const newcomer = await newcomerAt(clock, hq, 'zz');
+  for (const { machine, disk, marks } of disks) await putBackWhole(machine, disk, marks);
+  await create(laptop, 'again 1');
+  await create(laptop, 'again 2');
+  await backAndForth(clock, laptop, hq, 2);
+  must(await regrantDevice(hq.vault, deviceOf(replicaOf(laptop)), grantFor(laptop)));
+  await compacted(clock, hq, laptop);
+  await enrol(hq, newcomer);
+  for (let i = 0; i < 3; i++) {
+    for (const each of [newcomer, laptop]) await backAndForth(clock, each, hq, 1);
+  }
+  expect(namesAt(newcomer)).toEqual(expect.arrayContaining(['genuine 1', 'genuine 2']));
+});
+
+test('what was packed anew reaches everybody by a second headquarters whose state hides an older decision', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  await create(laptop, 'decided about');
+  await send(clock, laptop, hq);
+  const { tips } = await hq.vault.exchange.here();
+  const tip = tips[replicaOf(laptop)];
+  if (!tip) throw new Error('no segment came');
+  must(await hq.vault.trust.accept({ [replicaOf(laptop)]: tip }));
+  for (let i = 0; i < 3; i++) {
+    await create(laptop, `old ${i}`);
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 2);
+  }
+  await compacted(clock, hq, laptop);
+  const second = await createMachine('h2', clock);
+  await setUp(second, 'hq');
+  await enrol(hq, second, { role: 'hq' });
+  for (const each of [other, laptop, hq]) await backAndForth(clock, each, second, 2);
+  await create(laptop, 'packed twice');
+  const [disk, marks] = [await copyDisk(laptop.db), new Map(laptop.exported)];
+  await send(clock, laptop, other);
+  await putBackWhole(laptop, disk, marks);
+  await sealOtherwise(laptop);
+  await backAndForth(clock, laptop, second, 1);
+  await create(laptop, 'goes on');
+  await send(clock, laptop, second);
+  for (let i = 0; i < 5; i++) {
+    for (const each of [other, laptop]) await backAndForth(clock, each, second, 1);
+  }
+  expect(namesAt(other)).toContain('goes on');
+});
