@@ -17,7 +17,7 @@ import { localDay } from '../ui/times';
 import { usualBlobs } from './blobChoice';
 import { asSent } from './asSent';
 import type { Engine, OnProgress } from './engine';
-import { keptAgainstAnchors, undecided } from './keptState';
+import { keptAgainstAnchors, retoldAfter, undecided, untoldTo } from './keptState';
 import { packFile } from './packFile';
 import type { SealFor } from './seal';
 import { workerEngine } from './workerEngine';
@@ -96,8 +96,11 @@ export async function exportPackage(
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
   // A receipt says all that is here, although it brings nothing of it: every change is durable.
-  const untold = await undecided(vault, peers ?? (peer ? [peer] : []));
-  const lacking = without(peer?.have ?? {}, [...returned, ...untold]);
+  const receivers = (peers ?? [peer]).filter((each) => each !== undefined);
+  const isAny = content === 'changes' && receivers.some((each) => each.tellsBranches === false);
+  const held = isAny ? await undecided(vault) : [];
+  const untold = receivers.flatMap((each) => untoldTo(each, held));
+  const lacking = without(peer?.have ?? {}, [...returned, ...untold.map(({ replica }) => replica)]);
   const base = snapshot ? {} : content === 'receipt' ? staying : lacking;
   // What was compacted goes as the state it led to, and the segments go on from there.
   const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);
@@ -186,6 +189,7 @@ export async function exportPackage(
     const noted = await vault.exchange.sent(
       each && {
         ...each,
+        ...retoldAfter(each, held),
         sent: join(each.sent, contains),
         // A file for several takes no number, so the chain goes on from where it was.
         lastOut: {

@@ -37,17 +37,34 @@ export async function keptAgainstAnchors(
   return out;
 }
 
-/**
- * Replicas of which another branch is held than the one here, and headquarters has not said which one
- * stays, for peers whose release does not compare receipts: they may have seen only one of them.
- */
-export async function undecided(
-  { exchange, trust }: Vault,
-  peers: readonly Peer[],
-): Promise<readonly ReplicaId[]> {
+/** A branch that is held beside the one here, and headquarters has not said which one stays. */
+export interface Undecided {
+  readonly replica: ReplicaId;
+  /** Of the segment that it begins with. */
+  readonly sha256: string;
+}
+
+/** A file may be lost, and nobody of such a release says which branch he has: so often it is sent again. */
+const TIMES_TOLD = 5;
+
+/** What a peer has to see again, whose release does not compare receipts: it may have the other branch. */
+export const untoldTo = (peer: Peer, undecided: readonly Undecided[]): readonly Undecided[] =>
+  peer.tellsBranches === false
+    ? undecided.filter(({ sha256 }) => (peer.retold?.[sha256] ?? 0) < TIMES_TOLD)
+    : [];
+
+/** What has been sent again by now, once a file has brought it. */
+export const retoldAfter = (peer: Peer, told: readonly Undecided[]): Pick<Peer, 'retold'> => {
+  const times = untoldTo(peer, told).map(
+    ({ sha256 }) => [sha256, (peer.retold?.[sha256] ?? 0) + 1] as const,
+  );
+  return times.length > 0 ? { retold: { ...peer.retold, ...Object.fromEntries(times) } } : {};
+};
+
+/** Only what its author signed, and not what a person keeps out. */
+export async function undecided({ exchange, trust }: Vault): Promise<readonly Undecided[]> {
   const roster = trust.roster();
-  const isTold = peers.every(({ tellsBranches }) => tellsBranches !== false);
-  if (isTold || !roster || trust.certificate()?.role === 'hq') return [];
+  if (!roster || trust.certificate()?.role === 'hq') return [];
   const waiting = exchange.waiting();
   const end = (replica: ReplicaId): number =>
     Object.hasOwn(roster.accepted, replica) ? (roster.accepted[replica]?.to ?? 0) : 0;
@@ -61,9 +78,10 @@ export async function undecided(
     trust.context(),
   );
   // Where a branch begins up to the anchor, that one is decided, however long it is.
-  const begins = open.filter(
-    ({ segment, prev, proof }) =>
-      proof === 'signed' && segment.from > end(segment.replica) && !hashes.has(prev ?? ''),
-  );
-  return [...new Set(begins.map(({ segment }) => segment.replica))];
+  return open
+    .filter(
+      ({ segment, prev, proof }) =>
+        proof === 'signed' && segment.from > end(segment.replica) && !hashes.has(prev ?? ''),
+    )
+    .map(({ segment: { replica, sha256 } }) => ({ replica, sha256 }));
 }

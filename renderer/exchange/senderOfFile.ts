@@ -56,7 +56,9 @@ export function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: 
       : known.lastIn,
     lastOut: known?.lastOut,
     wants: later || !known ? manifest.wants : (known.wants ?? []),
-    tellsBranches: manifest.version >= TIPS_FORMAT,
+    tellsBranches:
+      later || !known ? manifest.version >= TIPS_FORMAT : (known.tellsBranches ?? true),
+    ...(known?.retold && { retold: known.retold }),
   };
 }
 

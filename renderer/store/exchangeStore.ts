@@ -48,6 +48,8 @@ export interface Peer {
   readonly wants?: readonly string[];
   /** False: its release does not say which branch it has of what it confirms. */
   readonly tellsBranches?: boolean;
+  /** By the first segment of a branch that is held here: how often it was sent the other one again. */
+  readonly retold?: Readonly<Record<string, number>>;
 }
 
 /** One line of the list of files that came and went. */

@@ -105,14 +105,16 @@ function otherBranches(
     seen(compacted, replica) === to &&
     file.roster?.accepted[replica]?.sha256 === sha256 &&
     showsAll(rows, replica, to, projection);
+  const hasNext = (replica: ReplicaId, sha256: string): boolean =>
+    file.sender === 'proven' &&
+    file.segments.some(({ segment, prev }) => segment.replica === replica && prev === sha256);
   // A state that it vouched for comes back to headquarters, which has packed the same anew since it was put
   // back: nobody can tell the sender that what goes on from there goes on from the state.
   const isReturned = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
     isHeadquarters(input) &&
     seen(have, replica) > to &&
     (file.roster?.accepted[replica]?.to ?? 0) > to &&
-    Object.hasOwn(told, replica) &&
-    told[replica]?.[0] === sha256;
+    ((Object.hasOwn(told, replica) && told[replica]?.[0] === sha256) || hasNext(replica, sha256));
   // The same is here in other bytes, and what headquarters decided for goes on from the state.
   const isFollowed = (replica: ReplicaId, { sha256 }: Anchor): boolean =>
     chainOf(replica, file).some(({ prev }) => prev === sha256);

@@ -1,11 +1,13 @@
 /** A second branch that only one laptop has seen: held there, and no reason to send anything again. */
 import { expect, test } from 'vitest';
 import { regrantDevice } from '../../renderer/exchange/enrol';
+import { engine } from '../../renderer/exchange/engine';
 import { deviceOf } from '../../shared/trust/device';
 import {
   anotherLaptop,
   backAndForth,
   compacted,
+  correct,
   create,
   namesAt,
   newcomerAt,
@@ -26,6 +28,8 @@ import {
   type WorldClock,
 } from '../simulator/machine';
 import { enrol, grantFor, setUp } from '../simulator/organisation';
+import { viewOf } from '../simulator/picture';
+import { earlierEngine } from '../simulator/releases';
 
 const twinOf = async (clock: WorldClock, laptop: Machine): Promise<Machine> =>
   createMachine('twin', clock, await copyDisk(laptop.db), laptop.exported);
@@ -83,6 +87,61 @@ test('nor does what the copy writes after headquarters has decided', async () =>
   await backAndForth(clock, other, hq, 1);
   expect(await broughtBy(clock, [other, laptop, hq])).toEqual([0, 0, 0, 0]);
 });
+
+test('a peer that does not compare receipts is sent the branch here again, and not for ever', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const twin = await twinOf(clock, laptop);
+  await create(laptop, 'genuine');
+  for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  await create(twin, 'by the copy');
+  await send(clock, twin, other, true);
+  hq.engine = earlierEngine;
+  await send(clock, hq, other);
+  const brought = [];
+  for (let i = 0; i < 2; i++) brought.push(...(await broughtBy(clock, [other, laptop, hq])));
+  expect(brought[0]).toBeGreaterThan(0);
+  expect(brought.slice(-3)).toEqual([0, 0, 0]);
+});
+
+test('an old file of a release that did not compare receipts comes late: its sender does by now', async () => {
+  const { clock, hq, laptop } = await pair();
+  hq.engine = earlierEngine;
+  const late = must(await writeFile(hq, peerAt(hq, laptop)));
+  await send(clock, hq, laptop);
+  expect(peerAt(laptop, hq)?.tellsBranches).toBe(false);
+  hq.engine = engine;
+  await send(clock, hq, laptop);
+  must(await takeIn(laptop, late));
+  expect(peerAt(laptop, hq)?.tellsBranches).toBe(true);
+});
+
+test.each([0, 1])(
+  'what headquarters writes after it packed the same anew reaches a laptop that went on from the state: %i of its own',
+  async (own) => {
+    const { clock, hq, laptop, shared } = await pair();
+    await create(hq, 'not sealed when the backup was made');
+    await correct(hq, shared, 2);
+    const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
+    await compacted(clock, hq, laptop);
+    await create(hq, 'above the state');
+    const newcomer = await newcomerAt(clock, hq, 'zz');
+    await backAndForth(clock, laptop, hq, 1);
+    for (let i = 0; i < own; i++) await create(newcomer, 'by the newcomer');
+    await putBackWhole(hq, disk, marks);
+    await sealOtherwise(hq);
+    await create(hq, 'after');
+    for (let i = 0; i < 6; i++) {
+      for (const each of [laptop, newcomer]) await backAndForth(clock, each, hq, 1);
+    }
+    for (const each of [laptop, newcomer]) {
+      expect(namesAt(each)).toContain('after');
+      expect(viewOf(each)).toBe(viewOf(hq));
+      const { manifest } = await send(clock, each, hq);
+      expect([manifest.bases, manifest.segments]).toEqual([[], []]);
+    }
+  },
+);
 
 test('a state that shows something else is not given up for another one: nobody else may have it', async () => {
   const { clock, hq, laptop } = await pair();
