@@ -95,12 +95,12 @@ export async function exportPackage(
   const staying = upTo(without(vault.projection.have(), givenUp), device.replica, sealedTo);
   const { content } = options;
   const snapshot = !peer || content === 'snapshot';
-  // A receipt says all that is here, although it brings nothing of it: every change is durable.
   const receivers = (peers ?? [peer]).filter((each) => each !== undefined);
   const isAny = content === 'changes' && receivers.some((each) => each.tellsBranches === false);
   const held = isAny ? await undecided(vault) : [];
   const untold = receivers.flatMap((each) => untoldTo(each, held));
   const lacking = without(peer?.have ?? {}, [...returned, ...untold.map(({ replica }) => replica)]);
+  // A receipt says all that is here, although it brings nothing of it: every change is durable.
   const base = snapshot ? {} : content === 'receipt' ? staying : lacking;
   // What was compacted goes as the state it led to, and the segments go on from there.
   const bases = content === 'receipt' ? [] : await vault.exchange.basesAbove(base);

@@ -4,18 +4,15 @@ import { parseDot, type ReplicaId } from '../log/change';
 import type { RecordState } from '../log/record';
 import { dominates, join, seen, type Vector } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
-import { deviceOf } from '../trust/device';
-import { certificateOf, type Anchor } from '../trust/roster';
+import type { Anchor } from '../trust/roster';
 import type { BaseHead, OpenBase } from './base';
-import { acceptedChain, losingBranches, without } from './branch';
+import { losingBranches, without } from './branch';
 import { needed } from './compaction';
+import { chainOf, otherBranches } from './otherBranches';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
 import type { Here } from './sequence';
-import type { OpenSegment } from './openSegments';
-import { showsAll } from './stateHere';
 import { markOf } from './stands';
-import type { VerifiedFile } from './verify';
 
 export interface BasedStart {
   readonly bases: readonly OpenBase[];
@@ -81,55 +78,6 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     displaced,
     heldBefore: new Set(heldBefore),
   });
-}
-
-/**
- * Not those that are known to say the same in other bytes, nor those whose last segment at the sender
- * is here: it follows what is here, and the sender goes on from the base with it. Of a branch that gives
- * way nothing is spared: whoever keeps it waits for a chain that nobody sends.
- */
-function otherBranches(
-  { head: { tips }, rows }: Pick<OpenBase, 'head' | 'rows'>,
-  input: PlanInput,
-): readonly ReplicaId[] {
-  const { projection, compacted = {}, hasSegment, ends, file } = input;
-  const have = projection.have();
-  const losing = losingBranches(file.roster, have, hasSegment, compacted);
-  const told = file.sender === 'proven' ? file.manifest.tips : {};
-  const goesOn = (replica: ReplicaId): boolean =>
-    Object.hasOwn(told, replica) && !!told[replica]?.some(hasSegment);
-  const isSame = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
-    !!ends?.at(replica, to).includes(sha256);
-  // State here that ends with the same number and shows the same; headquarters has decided for this one.
-  const isDecided = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
-    seen(compacted, replica) === to &&
-    file.roster?.accepted[replica]?.sha256 === sha256 &&
-    showsAll(rows, replica, to, projection);
-  const hasNext = (replica: ReplicaId, sha256: string): boolean =>
-    file.sender === 'proven' &&
-    file.segments.some(({ segment, prev }) => segment.replica === replica && prev === sha256);
-  // A state that it vouched for comes back to headquarters, which has packed the same anew since it was put
-  // back: nobody can tell the sender that what goes on from there goes on from the state.
-  const isReturned = (replica: ReplicaId, { to, sha256 }: Anchor): boolean =>
-    isHeadquarters(input) &&
-    seen(have, replica) > to &&
-    (file.roster?.accepted[replica]?.to ?? 0) > to &&
-    ((Object.hasOwn(told, replica) && told[replica]?.[0] === sha256) || hasNext(replica, sha256));
-  // The same is here in other bytes, and what headquarters decided for goes on from the state.
-  const isFollowed = (replica: ReplicaId, { sha256 }: Anchor): boolean =>
-    chainOf(replica, file).some(({ prev }) => prev === sha256);
-  return Object.entries(tips)
-    .filter(([replica, tip]) => {
-      if (seen(have, replica) < tip.to || hasSegment(tip.sha256)) return false;
-      if (seen(compacted, replica) >= tip.to) {
-        return !isSame(replica, tip) && isDecided(replica, tip);
-      }
-      if (losing.includes(replica) || isReturned(replica, tip) || isFollowed(replica, tip)) {
-        return true;
-      }
-      return !(isSame(replica, tip) || goesOn(replica));
-    })
-    .map(([replica]) => replica);
 }
 
 /**
@@ -226,12 +174,5 @@ function losingAbove(
     return end > 0 && chainOf(replica, file).some(({ segment: { from } }) => from <= end + 1);
   });
 }
-
-/** What the file brings of the branch that headquarters decided for. */
-const chainOf = (replica: ReplicaId, { segments, roster }: VerifiedFile): readonly OpenSegment[] =>
-  acceptedChain(replica, segments, roster);
-
-const isHeadquarters = ({ roster, self }: PlanInput): boolean =>
-  certificateOf(roster, deviceOf(self))?.role === 'hq';
 
 const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
