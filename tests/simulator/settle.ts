@@ -187,22 +187,36 @@ async function checkLog(
     const held = must(await decodeSegment(segment.bytes, webCodec));
     for (const mark of held.changes.flatMap(marksOf)) there.add(mark);
   }
-  // What came back as state is shown, and was written once by somebody who may have it still; what has
-  // been overwritten since, and was on a disk that is gone, is in the logs of those who had it.
-  for (const { machine } of isWhole && !world.restored ? [] : members) {
-    for (const segment of await machine.vault.exchange.segmentsSince({})) {
-      const logged = must(await decodeSegment(segment.bytes, webCodec));
-      for (const mark of logged.changes.flatMap(marksOf)) there.add(mark);
-    }
-    for (const [mark] of viewOf(machine).matchAll(/mark \d+/g)) there.add(mark);
+  const lacking = [...due].filter((mark) => !there.has(mark) && !isForgotten(world, mark, changes));
+  if (lacking.length > 0) {
+    const elsewhere = world.restored ? await marksIn(members) : new Set<string>();
+    const lost = lacking.filter((mark) => !elsewhere.has(mark));
+    if (lost.length > 0) throw new Error(`lost: ${lost.join(', ')}`);
   }
-  const lost = [...due].filter((mark) => !there.has(mark) && !isForgotten(world, mark, changes));
-  if (lost.length > 0) throw new Error(`lost: ${lost.join(', ')}`);
   if (!isWhole) return;
   const heads = headsFrom(changes);
   checkHeads(hq, heads);
   checkDeletions(world, hq, heads);
   checkReplay(hq, changes);
+}
+
+/**
+ * What came back as state is shown, and was written once by somebody who may have it still; what has been
+ * overwritten since, and was on a disk that is gone, is in the logs of those who had it.
+ */
+async function marksIn(members: readonly Member[]): Promise<ReadonlySet<string>> {
+  const out = new Set<string>();
+  const read = new Set<string>();
+  for (const { machine } of members) {
+    for (const { sha256, bytes } of await machine.vault.exchange.segmentsSince({})) {
+      if (read.has(sha256)) continue;
+      read.add(sha256);
+      const { changes } = must(await decodeSegment(bytes, webCodec));
+      for (const mark of changes.flatMap(marksOf)) out.add(mark);
+    }
+    for (const [mark] of viewOf(machine).matchAll(/mark \d+/g)) out.add(mark);
+  }
+  return out;
 }
 
 /**
