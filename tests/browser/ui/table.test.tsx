@@ -30,7 +30,7 @@ const header = (name: string) =>
 test('ten thousand rows sort, filter and open by keyboard with few rows in the page', async () => {
   const vault = await withCis(COUNT);
   await mountApp(vault, { path: '/kind/ci' });
-  await expect.element(page.getByText('10000 records')).toBeVisible();
+  await expect.element(page.getByText('10,000 records')).toBeVisible();
   expect(document.querySelectorAll('[role="row"]').length).toBeLessThan(80);
 
   await header('Name').click();
