@@ -119,7 +119,7 @@ export function createFold(kindOf: KindLookup): Fold {
   };
   // Overwritten in a branch that gave way: under that number something else is here, and it never comes.
   const isBeside = (key: string): boolean => {
-    const { r, s } = parseDot((key.split(' ')[2] ?? '') as Dot);
+    const { r, s } = parseDot(key.split(' ')[2] ?? '');
     return covers(have, r, s);
   };
   return {
