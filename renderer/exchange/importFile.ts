@@ -17,6 +17,7 @@ import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
 import { acceptState, decideForks, signMerged } from './decideForks';
 import { nearEngine } from './nearEngine';
+import { restateUnseen } from './restateUnseen';
 import { confirmedByHeadquarters, peerAfter, peerOf } from './senderOfFile';
 import { comparedBelow, compactedIn, loggedTwins, sealBefore } from './twins';
 import { untilCurrent } from './untilCurrent';
@@ -207,6 +208,9 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   if (!received.ok) return received;
   await decideForks(vault, plan);
   await signMerged(vault);
+  if (plan.replaced.length === 0) {
+    await restateUnseen(vault, new Set(plan.apply.map(({ segment }) => segment.replica)));
+  }
   return ok(entry);
 }
 

@@ -3,7 +3,7 @@ import { decodeSegment } from '../../shared/exchange/segment';
 import { dotOf, type Change } from '../../shared/log/change';
 import type { Codec } from '../../shared/exchange/codec';
 import { remembers } from '../../shared/log/record';
-import { seen } from '../../shared/log/vector';
+import { seen, type Vector } from '../../shared/log/vector';
 import { markOf } from '../../shared/exchange/stands';
 import type { Projection } from '../../shared/projection/projection';
 import type { VaultDb } from './db';
@@ -17,12 +17,14 @@ export const FORKED_KEY = 'forkedReplica';
 
 /**
  * Inside the transaction of an arrival: takes the given-up segments out of the log and returns them
- * as held ones. The checkpoint goes too, because it shows what they said.
+ * as held ones. The checkpoint goes too, because it shows what they said. `meant`: what this device has
+ * written until now, knowing them.
  */
 export async function displaceSegments(
   db: VaultDb,
   arrival: Arrival,
   peer: string,
+  meant: Vector,
 ): Promise<readonly Waiting[]> {
   const arriving = new Set(arrival.segments.map((segment) => segment.sha256));
   const stands = new Set(arrival.stands?.marks);
@@ -41,6 +43,7 @@ export async function displaceSegments(
         segment,
         reason: 'forked',
         displaced: true,
+        meant,
         fileId: arrival.entry?.id ?? '',
         fileName: arrival.entry?.name ?? '',
         peer,

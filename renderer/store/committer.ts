@@ -1,13 +1,16 @@
 /** The one write door: check, build changes, write them durably, then show them. */
 import { checkEdits } from '../../shared/log/checkEdits';
-import type { Change, RecordId, Why } from '../../shared/log/change';
+import { dotOf, type Change, type Dot, type RecordId, type Why } from '../../shared/log/change';
 import { buildChanges, type Edit } from '../../shared/log/changeset';
 import { tick } from '../../shared/log/clock';
+import { headDots } from '../../shared/log/record';
 import { invert, overwrittenBy } from '../../shared/log/undo';
-import { seen } from '../../shared/log/vector';
+import { saidAgain, unseen } from '../../shared/log/unseen';
+import { covers, seen, type Vector } from '../../shared/log/vector';
 import type { KindDef } from '../../shared/kinds/define';
 import type { Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
+import { deviceOf } from '../../shared/trust/device';
 import type { VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { rescued } from '../../shared/log/rescue';
@@ -53,7 +56,13 @@ export interface Committer {
   undo(): Promise<Result<Committed>>;
   /** Writes changes that were made elsewhere under this device's replica, marking what held them. */
   rescue(held: readonly Waiting[]): Promise<Result<number>>;
+  /** Writes again what `unseen` finds, and notes which held segments were looked at. */
+  restate(held: readonly Waiting[]): Promise<Result<number>>;
 }
+
+/** This device itself saw what is here, and not what is held. */
+const othersThan = (self: string, have: Vector): Vector =>
+  Object.fromEntries(Object.entries(have).filter(([r]) => deviceOf(r) !== deviceOf(self)));
 
 export function createCommitter(deps: CommitterDeps): Committer {
   const { db, log, projection } = deps;
@@ -100,6 +109,44 @@ export function createCommitter(deps: CommitterDeps): Committer {
     return ok({ ids: changes.map((change) => change.id), changes: changes.length });
   }
 
+  /** Changes made elsewhere, and what is noted with the held segments that they come from. */
+  async function writeHeld(
+    changes: readonly Change[],
+    held: readonly Waiting[],
+  ): Promise<Result<number>> {
+    const rows = await tailRows(changes);
+    if (!rows) return refuse('exchange.unsendable');
+    try {
+      await writeAtOnce(db, ['tail', 'inbox'], (store) => {
+        for (const row of rows) store('tail').add(row);
+        for (const value of held) store('inbox').put({ key: value.segment.sha256, value });
+      });
+    } catch (error) {
+      return storageRefusal(error);
+    }
+    log.addTail(changes);
+    await deps.applied(changes);
+    return ok(changes.length);
+  }
+
+  async function unseenIn(held: readonly Waiting[]): Promise<readonly Change[]> {
+    const out: Change[] = [];
+    for (const each of held) {
+      const { changes: lost } = await lostChanges([each], log, projection.get, webCodec);
+      const stays = await log.find(lost.map(dotOf));
+      const ids = new Set(lost.map(({ id }) => id));
+      const at = new Map(
+        stays.filter(({ id }) => ids.has(id)).map((change) => [dotOf(change), change]),
+      );
+      const records = new Set([...at.values()].map(({ id }) => id));
+      const all = await log.find([...records].flatMap((id) => projection.get(id)?.dots ?? []));
+      const of = Map.groupBy(all, ({ id }) => id);
+      const logged = { at: (dot: Dot) => at.get(dot), of: (id: string) => of.get(id) ?? [] };
+      out.push(...unseen(lost, logged, ({ r, s }) => covers(each.meant ?? {}, r, s)));
+    }
+    return out;
+  }
+
   return {
     async load() {
       const row = await db.meta.get(UNDO_KEY);
@@ -134,22 +181,36 @@ export function createCommitter(deps: CommitterDeps): Committer {
           next: seen(projection.have(), device.replica) + 1,
           label: device.name,
         });
-        const rows = await tailRows(changes);
-        if (!rows) return refuse('exchange.unsendable');
-        try {
-          await writeAtOnce(db, ['tail', 'inbox'], (store) => {
-            for (const row of rows) store('tail').add(row);
-            for (const each of held) {
-              const value: Waiting = { ...each, rescued: true };
-              store('inbox').put({ key: each.segment.sha256, value });
-            }
-          });
-        } catch (error) {
-          return storageRefusal(error);
-        }
-        log.addTail(changes);
-        await deps.applied(changes);
-        return ok(changes.length);
+        return writeHeld(
+          changes,
+          held.map((each) => ({ ...each, rescued: true })),
+        );
+      }),
+
+    restate: (held) =>
+      deps.serial(async () => {
+        const device = deps.device();
+        if (!device) return refuse('commit.notSetUp');
+        if (!deps.isWriter()) return deps.readOnly();
+        const others = othersThan(device.replica, projection.have());
+        const looked = held.map((each): Waiting => ({
+          ...each,
+          meant: each.meant ?? others,
+          restated: true,
+        }));
+        const changes = saidAgain(
+          await unseenIn(looked),
+          (id, field, dot) => {
+            const state = projection.get(id);
+            return state !== undefined && headDots(state, field).includes(dot);
+          },
+          {
+            replica: device.replica,
+            next: seen(projection.have(), device.replica) + 1,
+            label: device.name,
+          },
+        );
+        return writeHeld(changes, looked);
       }),
 
     undoStep: () => steps.at(-1),

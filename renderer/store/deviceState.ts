@@ -53,6 +53,8 @@ export interface DeviceState extends Pick<Vault, 'setUp' | 'signIn' | 'exported'
   becomeHeadquarters(): Promise<Result<null>>;
   /** Of held segments, and shown as held no longer than that. */
   rescue(held: readonly Waiting[]): Promise<Result<number>>;
+  /** What was taken away by who knew those held segments, and not what is here. */
+  restate(held: readonly Waiting[]): Promise<Result<number>>;
 }
 
 export function createDeviceState(deps: DeviceDeps): DeviceState {
@@ -108,7 +110,14 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
   }
 
   async function rescue(held: readonly Waiting[]): Promise<Result<number>> {
-    const result = await deps.committer().rescue(held);
+    return afterwards(await deps.committer().rescue(held));
+  }
+
+  async function restate(held: readonly Waiting[]): Promise<Result<number>> {
+    return afterwards(await deps.committer().restate(held));
+  }
+
+  async function afterwards(result: Result<number>): Promise<Result<number>> {
     if (result.ok) await deps.exchange().load();
     deps.notify();
     return result;
@@ -131,6 +140,7 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
       const moved = await deps.serial(moveToSafeEpoch);
       if (!moved.ok) return moved;
       await rescueOwn();
+      await deps.exchange().restate([], new Set());
       // Missing too when set-up was cut off between its two writes.
       if (!projection.get(device.replica)) await register(device);
       return ok(null);
@@ -178,6 +188,7 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
       return told.ok ? ok(null) : told;
     },
     rescue,
+    restate,
     async setUp(input) {
       if (device) return refuse('commit.alreadySetUp');
       const next: DeviceInfo = {

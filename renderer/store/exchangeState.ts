@@ -53,6 +53,7 @@ export interface ExchangeDeps {
   /** Segments were replaced: what is in memory is not what the log says. */
   readonly replaced: () => void;
   readonly rescue: (held: readonly Waiting[]) => Promise<Result<number>>;
+  readonly restate: (held: readonly Waiting[]) => Promise<Result<number>>;
   readonly replica: () => string;
   readonly trust: Pick<TrustState, 'rowAfter' | 'adopted'>;
   readonly blobs: Pick<BlobKeeper, 'rowsFor' | 'arrived'>;
@@ -82,6 +83,14 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     const active = peers.filter(({ replica }) => !deps.isRevoked(deviceOf(replica)));
     return deps.role() === 'site' ? active.filter((peer) => peer.role === 'hq') : active;
   }
+
+  /** Of all epochs of this device. */
+  const ownHave = (): Vector =>
+    Object.fromEntries(
+      Object.entries(projection.have()).filter(
+        ([replica]) => deviceOf(replica) === deviceOf(deps.replica()),
+      ),
+    );
 
   const earlierEpochs = ({ replica }: Peer): readonly Peer[] =>
     peers.filter(
@@ -222,7 +231,9 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
             noted(arrival.peer, arrival.entry);
           } else
             await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
-              const displaced = replace.length ? await displaceSegments(db, arrival, sender) : [];
+              const displaced = replace.length
+                ? await displaceSegments(db, arrival, sender, ownHave())
+                : [];
               after = [...held, ...displaced];
               if (arrival.ownForked) {
                 await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
@@ -263,6 +274,14 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     },
 
     rescue: (sha256s) => deps.rescue(waiting.filter((w) => sha256s.includes(w.segment.sha256))),
+
+    async restate(sha256s, came) {
+      const due = waiting.filter(
+        ({ segment: { sha256, replica }, displaced, meant, restated }) =>
+          (sha256s.includes(sha256) || (displaced && meant)) && (!restated || came.has(replica)),
+      );
+      return due.length > 0 ? deps.restate(due) : ok(0);
+    },
 
     keepOut: (sha256s, keptOut) =>
       deps.serial(async () => {

@@ -85,6 +85,10 @@ export interface Waiting {
   readonly displaced?: true;
   /** Its changes were written again under another replica. */
   readonly rescued?: true;
+  /** Changes up to there may have meant this branch with a number that the one here gave as well. */
+  readonly meant?: Vector;
+  /** What they took away of the one here without having seen it was written again (`unseen.ts`). */
+  readonly restated?: true;
   /** A person decided to keep it out; it stays all the same. */
   readonly keptOut?: { readonly by: string; readonly at: number };
   readonly fileId: string;
@@ -167,6 +171,11 @@ export interface ExchangeStore {
    * copied device whose branch was given up. How many changes that were.
    */
   rescue(sha256s: readonly string[]): Promise<Result<number>>;
+  /**
+   * Writes again what was taken away here by who knew another branch under its numbers: those held
+   * segments, and those that gave way, of replicas that brought something (`came`) or not looked at yet.
+   */
+  restate(sha256s: readonly string[], came: ReadonlySet<ReplicaId>): Promise<Result<number>>;
   /** A person's word about segments that are held, by their hashes. */
   keepOut(sha256s: readonly string[], keptOut: boolean): Promise<Result<null>>;
   /** Durable first, then in the projection. Importing again changes nothing. */

@@ -142,6 +142,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     forked: device.settle,
     replaced: giveUp,
     rescue: device.rescue,
+    restate: device.restate,
     replica: device.replica,
     trust,
     blobs,

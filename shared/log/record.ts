@@ -243,7 +243,8 @@ export function mergedInto(state: RecordState): RecordId | undefined {
   return undefined;
 }
 
-function sawOf(value: Value): readonly Dot[] {
+/** The dots that the value of a deletion says its author saw. */
+export function sawOf(value: Value): readonly Dot[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
   const saw = (value as { readonly saw?: Value }).saw;
   return Array.isArray(saw) ? saw.filter((dot): dot is string => typeof dot === 'string') : [];

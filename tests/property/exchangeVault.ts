@@ -186,6 +186,7 @@ export function laptop(
     sent: (peer, entry) => Promise.resolve(remember(peer, entry)),
     // Branches that give way need the real store: tests/browser/exchange and tests/simulator.
     rescue: () => Promise.resolve(refuse('commit.readOnly')),
+    restate: () => Promise.resolve(refuse('commit.readOnly')),
     delivery: () => 'notExported',
     undelivered: () => 0,
   };

@@ -1,9 +1,7 @@
 /** What people do in a history, and what happens to files, devices and clocks. */
 import type { ReadyImport } from '../../renderer/exchange/importFile';
 import { lastHere, regrantDevice, revokeDevice } from '../../renderer/exchange/enrol';
-import type { Dot } from '../../shared/log/change';
 import type { Edit } from '../../shared/log/changeset';
-import { seen } from '../../shared/log/vector';
 import { deviceOf } from '../../shared/trust/device';
 import { noteArchive } from './archived';
 import { hashOf } from './attachedBytes';
@@ -298,10 +296,10 @@ async function committed(
 ): Promise<boolean> {
   const { vault } = member.machine;
   const result = await vault.commit(edits);
-  if (result.ok && mark) member.marks.add(mark);
-  const replica = replicaOf(member.machine);
-  const dot: Dot = `${replica}:${seen(vault.projection.have(), replica)}`;
-  if (result.ok) (world.written.has(dot) ? world.twice : world.written).add(dot);
+  if (result.ok && mark) {
+    world.saw.set(mark, new Set(member.marks));
+    member.marks.add(mark);
+  }
   return result.ok;
 }
 

@@ -382,4 +382,19 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('enrol', 0), ...idle],
     ],
   ],
+  // A laptop overwrote what headquarters had said, and hid what it said under that number after it was put back.
+  [
+    0,
+    [
+      [step('write', 0), step('backup', 0, 14), step('write', 0)],
+      [
+        step('write', 0, 1263),
+        step('send', 0, 90, 2),
+        step('putBack', 0, 14),
+        step('write', 2, 4869),
+        step('write', 0),
+        step('write', 0, 8013),
+      ],
+    ],
+  ],
 ];

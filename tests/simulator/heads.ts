@@ -75,10 +75,7 @@ export function checkDeletions(world: World, hq: Machine, heads: Heads): void {
     if (contested && !projection.conflicts().has(id)) {
       throw new Error(`${id} was deleted and edited, and nobody is told (I11)`);
     }
-    // Of a number that was given twice a deletion does not say which change it saw.
-    const blind =
-      gone &&
-      edits.find((edit) => !world.twice.has(dotOf(edit)) && unknownToAll(world, deletes, edit));
+    const blind = gone && edits.find((edit) => unknownToAll(world, deletes, edit));
     if (blind) throw new Error(`${id} is deleted with ${marksOf(blind).join()}, never seen (I11)`);
     if (contested) note(world, 'edits against deletions');
     if (gone) note(world, 'records deleted');
@@ -114,4 +111,38 @@ function unknownToAll(world: World, deletes: readonly Change[], edit: Change): b
       return devices !== undefined && !devices.some(isKnown);
     })
   );
+}
+
+/**
+ * A value that is shown nowhere was taken away by somebody on whose device it was, by our own account,
+ * whatever the numbers say that he named (I4).
+ */
+export function checkOverwrites(world: World, changes: readonly Change[], heads: Heads): void {
+  const overwriters = new Map<string, Change[]>();
+  for (const change of changes) {
+    for (const [field, dots] of Object.entries(change.o ?? {})) {
+      for (const dot of dots) {
+        const key = `${change.id} ${field} ${dot}`;
+        overwriters.set(key, [...(overwriters.get(key) ?? []), change]);
+      }
+    }
+  }
+  const accounted = new Map<string, boolean>();
+  for (const change of changes) {
+    for (const [field, value] of Object.entries(change.f)) {
+      if (typeof value !== 'string' || !world.saw.has(value)) continue;
+      const shown = heads.get(change.id)?.get(field)?.includes(change) ?? false;
+      const by = overwriters.get(`${change.id} ${field} ${dotOf(change)}`) ?? [];
+      const isSeen = by.some(({ f }) => {
+        const mark = f[field];
+        // Who wrote no value of ours, such as an undo, is taken to have seen it.
+        if (typeof mark !== 'string' || !world.saw.has(mark)) return true;
+        return mark !== value && world.saw.get(mark)?.has(value) === true;
+      });
+      const key = `${change.id} ${field} ${value}`;
+      accounted.set(key, accounted.get(key) === true || shown || isSeen);
+    }
+  }
+  const blind = [...accounted].find(([, isFine]) => !isFine);
+  if (blind) throw new Error(`${blind[0]} was overwritten by who never saw it (I4)`);
 }

@@ -9,7 +9,7 @@ import type { ExportOptions } from '../../renderer/exchange/exportFile';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import { isForgotten } from './archived';
 import { bytesUnderWay, checkBytes } from './attachedBytes';
-import { checkDeletions, checkHeads, headsFrom } from './heads';
+import { checkDeletions, checkHeads, checkOverwrites, headsFrom } from './heads';
 import { must, peerAt, replicaOf, takeIn, writeFile, type Machine } from './machine';
 import type { Anchor } from '../../shared/trust/roster';
 import { acceptAll } from './organisation';
@@ -197,6 +197,7 @@ async function checkLog(
   const heads = headsFrom(changes);
   checkHeads(hq, heads);
   checkDeletions(world, hq, heads);
+  checkOverwrites(world, changes, heads);
   checkReplay(hq, changes);
 }
 

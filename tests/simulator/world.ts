@@ -64,9 +64,8 @@ export interface World {
   readonly met: Record<string, number>;
   /** Per deletion the values that were on the device; of two copies, both may have written it. */
   readonly deletions: Map<`${RecordId} ${Dot}`, readonly ReadonlySet<string>[]>;
-  /** Numbers of changes that people wrote; those that a disk which was put back, or copied, gave twice. */
-  readonly written: Set<Dot>;
-  readonly twice: Set<Dot>;
+  /** Per value that somebody wrote the values that were on the device. */
+  readonly saw: Map<string, ReadonlySet<string>>;
   /** Per value the changes that an archive said, whose disk was put back. */
   readonly archived: Map<string, readonly Archived[]>;
   marks: number;
@@ -145,8 +144,7 @@ export const newWorld = (clock: WorldClock, members: Member[]): World => ({
   met: {},
   deletions: new Map(),
   archived: new Map(),
-  written: new Set(),
-  twice: new Set(),
+  saw: new Map(),
   marks: 0,
   unusual: false,
   restored: false,

@@ -1,0 +1,81 @@
+/**
+ * What a change overwrites it names by number. Where a disk was put back or copied, two branches say
+ * different things under one number, and whoever knew the branch that gave way has taken away what the
+ * other one says of the same record without having seen it. That is written again under a number of its
+ * own, so that both are shown and a person decides (I4, I11).
+ */
+import { DELETED, dotOf, sameValue, type Change, type Dot, type RecordId } from './change';
+import { compareHlc } from './clock';
+import { sawOf } from './record';
+import type { Rescuer } from './rescue';
+
+/** What is in the log. */
+export interface Logged {
+  readonly at: (dot: Dot) => Change | undefined;
+  /** Every change of a record. */
+  readonly of: (id: RecordId) => readonly Change[];
+}
+
+/**
+ * Of the changes that stand under the numbers of `lost`, in sequence, those fields that were taken away
+ * only by changes that `meant` the lost branch. What was written again by anybody is left out.
+ */
+export function unseen(
+  lost: readonly Change[],
+  { at, of }: Logged,
+  meant: (change: Change) => boolean,
+): readonly Change[] {
+  return lost.flatMap((gone) => {
+    const stays = at(dotOf(gone));
+    if (!stays || stays.id !== gone.id || isSame(stays, gone)) return [];
+    const all = of(stays.id);
+    const fields = Object.entries(stays.f).filter(([field, value]) => {
+      const takers = all.filter((change) => takes(change, field, dotOf(stays)));
+      const isBlind = (change: Change): boolean => change.r !== stays.r && meant(change);
+      const isSaid = all.some(
+        (change) =>
+          dotOf(change) !== dotOf(stays) &&
+          compareHlc(change.t, stays.t) === 0 &&
+          sameValue(change.f[field], value),
+      );
+      return takers.length > 0 && takers.every(isBlind) && !isSaid;
+    });
+    return fields.length > 0 ? [{ ...stays, f: Object.fromEntries(fields) }] : [];
+  });
+}
+
+/** Overwrites the field, or deletes the record, as far as that number goes. */
+const takes = ({ f, o }: Change, field: string, dot: Dot): boolean =>
+  (o !== undefined && Object.hasOwn(o, field) && o[field]?.includes(dot)) ||
+  (field !== DELETED && Object.hasOwn(f, DELETED) && sawOf(f[DELETED] ?? null).includes(dot));
+
+const isSame = (one: Change, other: Change): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * Those changes under new numbers, with author, time and kind as they were. `stands`: whether the field
+ * of the record still shows what that number said, which is replaced then.
+ */
+export const saidAgain = (
+  changes: readonly Change[],
+  stands: (id: RecordId, field: string, dot: Dot) => boolean,
+  { replica, next, label }: Rescuer,
+): readonly Change[] =>
+  changes.map(({ g: _g, o: _o, why, ...change }, i) => {
+    const dot = dotOf(change);
+    const replaced = Object.keys(change.f)
+      .filter((field) => stands(change.id, field, dot))
+      .map((field) => [field, [dot]] as const);
+    return {
+      ...change,
+      r: replica,
+      s: next + i,
+      ...(replaced.length > 0 && { o: Object.fromEntries(replaced) }),
+      why: {
+        ...(why?.change && { change: why.change }),
+        ...(why?.drill && { drill: why.drill }),
+        op: 'unseen',
+        label,
+      },
+    };
+  });
