@@ -2,6 +2,7 @@
 import type { ImportPlan } from '../../shared/exchange/plan';
 import { seen } from '../../shared/log/vector';
 import type { Vault } from '../store/vault';
+import { peerOf } from './senderOfFile';
 
 /**
  * Headquarters that was put back, or is one of two, may have learnt from a roster of the same version
@@ -25,6 +26,7 @@ export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void>
     ...plan.forked,
     ...(await resealed(vault, plan)),
     ...(await packedAnew(vault, plan)),
+    ...(await otherState(vault, plan)),
     ...outgrown,
   ];
   if (forked.length === 0) return;
@@ -131,3 +133,28 @@ async function packedAnew(
     })
     .map(([replica]) => replica);
 }
+
+/**
+ * Whose branch the sender has another one of, as state that headquarters vouched for before it was put back:
+ * nobody can send that as changes, so it never comes here to be decided about. Where it has changes they come
+ * with the file after the one that asks for them.
+ */
+async function otherState(
+  vault: Vault,
+  { manifest, sender, receipt }: ImportPlan,
+): Promise<readonly string[]> {
+  if (sender !== 'proven') return [];
+  const { compacted } = await vault.exchange.here();
+  const { apart = {} } = peerOf(vault, manifest.from.replica) ?? {};
+  return receipt.apart.filter((replica) => {
+    const told = manifest.tips[replica]?.[0] ?? '';
+    return (
+      (apart[told] ?? 0) > FILES_ASKED &&
+      seen(manifest.have, replica) <= seen(compacted, replica) &&
+      manifest.segments.every((segment) => segment.replica !== replica)
+    );
+  });
+}
+
+/** The first one asked, and the next may have been written before that was read. */
+const FILES_ASKED = 2;

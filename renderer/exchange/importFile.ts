@@ -201,6 +201,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
     ownSeen: believed(plan) ? seen(plan.manifest.have, self) : 0,
     ownForked: isDouble(vault, plan),
     replace: plan.replaced,
+    lost: plan.lost,
     stands: standsOf(ready.unpacked.file, plan),
     sure: { [self]: confirmedByHeadquarters(vault) },
     same: plan.same.map(({ segment }) => segment),

@@ -59,7 +59,20 @@ export function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: 
     tellsBranches:
       later || !known ? manifest.version >= TIPS_FORMAT : (known.tellsBranches ?? true),
     ...(known?.retold && { retold: known.retold }),
+    ...apartAfter(plan, known, later || !known),
   };
+}
+
+/** Counted anew where a receipt agrees; an older file says nothing about it. */
+function apartAfter(
+  { receipt, manifest: { tips } }: ImportPlan,
+  known: Peer | undefined,
+  later: boolean,
+): Pick<Peer, 'apart'> {
+  if (!later) return known?.apart ? { apart: known.apart } : {};
+  const hashes = receipt.apart.flatMap((replica) => tips[replica]?.[0] ?? []);
+  if (hashes.length === 0) return {};
+  return { apart: Object.fromEntries(hashes.map((h) => [h, (known?.apart?.[h] ?? 0) + 1])) };
 }
 
 /** A file that has not come before, with the number of one that has. */

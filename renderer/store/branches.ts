@@ -6,12 +6,14 @@ import { remembers } from '../../shared/log/record';
 import { seen, type Vector } from '../../shared/log/vector';
 import { markOf } from '../../shared/exchange/stands';
 import type { Projection } from '../../shared/projection/projection';
-import type { VaultDb } from './db';
+import type { MetaRow, VaultDb } from './db';
 import type { Arrival, Waiting } from './exchangeStore';
 import type { LogReader } from './logReader';
 
 /** Grows when segments were replaced: whoever has the vault open must open it anew. */
 export const GENERATION_KEY = 'generation';
+/** What was shown by state that gave way, until it has been written again. */
+export const LOST_KEY = 'lostState';
 /** Replica under which somebody else writes too: never used again on this device. */
 export const FORKED_KEY = 'forkedReplica';
 
@@ -72,6 +74,17 @@ const sharedWithBases = (
   const based = Math.max(0, ...bases.map(({ head }) => seen(head.have, replica)));
   return Math.max(stands || whole ? 0 : Math.min(based, seen(sure, replica)), ...same);
 };
+
+/** The row of `meta` that an arrival changes: nearly never. */
+export async function lostRow(
+  db: VaultDb,
+  { lost = [] }: Pick<Arrival, 'lost'>,
+): Promise<MetaRow | undefined> {
+  return lost.length > 0 ? { key: LOST_KEY, value: [...(await readLost(db)), ...lost] } : undefined;
+}
+
+export const readLost = async (db: VaultDb): Promise<readonly Change[]> =>
+  ((await db.meta.get(LOST_KEY))?.value ?? []) as readonly Change[];
 
 /** Changes of held segments, and which of them the log or a base holds in the same form. */
 export async function lostChanges(

@@ -15,7 +15,7 @@ import type { VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { rescued } from '../../shared/log/rescue';
 import { webCodec } from '../exchange/webCodec';
-import { lostChanges } from './branches';
+import { LOST_KEY, lostChanges, readLost } from './branches';
 import type { Waiting } from './exchangeStore';
 import { storageRefusal } from './storageRefusal';
 import { tailRows } from './tail';
@@ -56,9 +56,19 @@ export interface Committer {
   undo(): Promise<Result<Committed>>;
   /** Writes changes that were made elsewhere under this device's replica, marking what held them. */
   rescue(held: readonly Waiting[]): Promise<Result<number>>;
+  /** Writes again what only state showed that gave way, under this device's replica. */
+  rescueState(): Promise<Result<number>>;
   /** Writes again what `unseen` finds, and notes which held segments were looked at. */
   restate(held: readonly Waiting[]): Promise<Result<number>>;
 }
+
+/** State does not say who wrote what it shows: the device is known by its name. */
+const signedBy =
+  ({ get }: Pick<Projection, 'get'>) =>
+  (change: Change): Change => {
+    const { name } = get(change.r)?.values ?? {};
+    return { ...change, by: typeof name === 'string' && name ? name : deviceOf(change.r) };
+  };
 
 /** This device itself saw what is here, and not what is held. */
 const othersThan = (self: string, have: Vector): Vector =>
@@ -185,6 +195,33 @@ export function createCommitter(deps: CommitterDeps): Committer {
           changes,
           held.map((each) => ({ ...each, rescued: true })),
         );
+      }),
+
+    rescueState: () =>
+      deps.serial(async () => {
+        const lost = await readLost(db);
+        const device = deps.device();
+        if (lost.length === 0) return ok(0);
+        if (!device) return refuse('commit.notSetUp');
+        if (!deps.isWriter()) return deps.readOnly();
+        const changes = rescued(lost.map(signedBy(projection)), () => false, {
+          replica: device.replica,
+          next: seen(projection.have(), device.replica) + 1,
+          label: device.name,
+        });
+        const rows = await tailRows(changes);
+        if (!rows) return refuse('exchange.unsendable');
+        try {
+          await writeAtOnce(db, ['tail', 'meta'], (store) => {
+            for (const row of rows) store('tail').add(row);
+            store('meta').delete(LOST_KEY);
+          });
+        } catch (error) {
+          return storageRefusal(error);
+        }
+        log.addTail(changes);
+        await deps.applied(changes);
+        return ok(changes.length);
       }),
 
     restate: (held) =>

@@ -17,7 +17,7 @@ import type {
   Waiting,
 } from './exchangeStore';
 import type { LogReader } from './logReader';
-import { displaceSegments, FORKED_KEY } from './branches';
+import { displaceSegments, FORKED_KEY, lostRow } from './branches';
 import { storageRefusal } from './storageRefusal';
 import type { ArchiveStore } from './archive';
 import { BASE_TABLES, keysNow, type Bases } from './bases';
@@ -223,9 +223,11 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
             // What had no hash yet was not held against what comes.
             if (isUnseen) return refuse('exchange.meanwhile');
           }
-          const marks = [standsRow(arrival), await sameRow(db, arrival)].filter(
-            (row) => row !== undefined,
-          );
+          const marks = [
+            standsRow(arrival),
+            await sameRow(db, arrival),
+            await lostRow(db, arrival),
+          ].filter((row) => row !== undefined);
           if (!replace.length && !arrival.bases?.length) {
             await writeArrival(arrival, held, [roster, blobs.meta, ...marks], blobs.rows);
             noted(arrival.peer, arrival.entry);

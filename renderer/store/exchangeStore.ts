@@ -48,6 +48,10 @@ export interface Peer {
   readonly wants?: readonly string[];
   /** False: its release does not say which branch it has of what it confirms. */
   readonly tellsBranches?: boolean;
+  /**
+   * Segments that its last receipts ended with where something else is here, and in how many files in a row.
+   */
+  readonly apart?: Readonly<Record<string, number>>;
   /** By the first segment of a branch that is held here: how often it was sent the other one again. */
   readonly retold?: Readonly<Record<string, number>>;
 }
@@ -124,6 +128,8 @@ export interface Arrival {
   readonly ownForked?: boolean;
   /** Replicas whose segments here give way to those that came. */
   readonly replace?: readonly ReplicaId[];
+  /** What only state here showed that gives way: written again when the vault is opened anew. */
+  readonly lost?: readonly Change[];
   /** Which segments the bases stand for, as far as headquarters said so. */
   readonly stands?: KnownStands | undefined;
   /** So many changes of these replicas are surely among what the bases stand for. */

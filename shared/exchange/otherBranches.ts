@@ -59,7 +59,7 @@ const isDecided = (
   showsAll(rows, replica, to, projection);
 
 /** The same is here in other bytes, and what headquarters decided for goes on from the state. */
-const isFollowed = (replica: ReplicaId, { sha256 }: Anchor, file: VerifiedFile): boolean =>
+export const isFollowed = (replica: ReplicaId, { sha256 }: Anchor, file: VerifiedFile): boolean =>
   chainOf(replica, file).some(({ prev }) => prev === sha256);
 
 /** What the file brings of the branch that headquarters decided for. */

@@ -111,6 +111,8 @@ export interface ImportPlan {
    * are replaced, and what only ours said is held.
    */
   readonly replaced: readonly ReplicaId[];
+  /** What only state here showed that gives way: to be written again. */
+  readonly lost: readonly Change[];
   /** Segments of the file that say what is here in other bytes: packed by another release. */
   readonly same: readonly OpenSegment[];
   /** What the sender has of what is here, as far as the file proves it. */
@@ -173,10 +175,13 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     ...Object.fromEntries(based.map(({ replica, from }) => [replica, from.to])),
   };
   const others = Object.entries(start.value.tips).filter(([r]) => !losing.includes(r));
+  const stoodFor = new Set(
+    all.filter(({ segment }) => start.value.stoodFor(segment)).map(({ segment }) => segment.sha256),
+  );
   const here: Here = {
     have: kept,
     tips: Object.fromEntries([...others, ...based.map(({ replica, from }) => [replica, from])]),
-    hasSegment: input.hasSegment,
+    hasSegment: (sha256) => input.hasSegment(sha256) || stoodFor.has(sha256),
     isHere: (change, { sha256, to }) =>
       (covers(compacted, change.r, change.s) &&
         !start.value.heldBefore.has(sha256) &&
@@ -219,6 +224,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     drained: total(fresh, (sha256) => !brought.has(sha256)),
     forked: run.forked,
     replaced,
+    lost: start.value.lost,
     same,
     receipt: provenReceipt(manifest, {
       have: reachOf(run, kept),

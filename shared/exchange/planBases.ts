@@ -1,6 +1,6 @@
 /** What a file's bases make of what is here, before its segments are looked at. */
 import { joinRows } from '../log/base';
-import { parseDot, type ReplicaId } from '../log/change';
+import { parseDot, type Change, type ReplicaId } from '../log/change';
 import type { RecordState } from '../log/record';
 import { dominates, join, seen, type Vector } from '../log/vector';
 import { ok, refuse, type Result } from '../result';
@@ -9,8 +9,10 @@ import type { BaseHead, OpenBase } from './base';
 import { losingBranches, without } from './branch';
 import { needed } from './compaction';
 import { chainOf, otherBranches } from './otherBranches';
+import { apartFrom, onlyHere, otherStates } from './otherStates';
 import type { PlanInput } from './plan';
 import type { Start } from './recordReport';
+import type { Segment } from './segment';
 import type { Here } from './sequence';
 import { markOf } from './stands';
 
@@ -22,6 +24,10 @@ export interface BasedStart {
   readonly tips: Here['tips'];
   /** Copied devices of which another branch is here than the one the state stands for. */
   readonly displaced: readonly ReplicaId[];
+  /** What only the state of those showed here. */
+  readonly lost: readonly Change[];
+  /** Segments of those that the bases stand for, as headquarters says: they are here with them. */
+  readonly stoodFor: (segment: Segment) => boolean;
   /** Segments of the inbox that were second versions before this file came, and stay so. */
   readonly heldBefore: ReadonlySet<string>;
 }
@@ -36,6 +42,7 @@ export function withBases(input: PlanInput): Result<BasedStart> {
   const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
   const displaced = unique([
     ...carried.flatMap((base) => otherBranches(base, input)),
+    ...otherStates(carried, input),
     ...losingAbove(carried, input),
     ...contradicted(carried, input),
     ...(file.manifest.stands
@@ -43,7 +50,12 @@ export function withBases(input: PlanInput): Result<BasedStart> {
       : outrun(carried, input)),
   ]);
   const before = without(mine, displaced);
-  const bases = carried.filter(({ have }) => !dominates(before, have));
+  const bases = carried.filter(
+    (base) =>
+      !dominates(before, base.have) &&
+      // Of two branches under one number a state that joined both would show neither.
+      apartFrom(base, input).every((replica) => displaced.includes(replica)),
+  );
   const records = new Map<string, RecordState>();
   const tips: Record<ReplicaId, Anchor> = Object.fromEntries(
     Object.entries(input.tips).filter(([replica]) => !displaced.includes(replica)),
@@ -66,8 +78,9 @@ export function withBases(input: PlanInput): Result<BasedStart> {
       if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
     }
   }
+  const stoodFor = standsNow(bases, displaced, input);
   const heldBefore = inbox
-    .filter(({ segment }) => segment.from <= seen(mine, segment.replica))
+    .filter(({ segment }) => segment.from <= seen(mine, segment.replica) && !stoodFor(segment))
     .map(({ segment }) => segment.sha256);
   return ok({
     bases,
@@ -76,8 +89,19 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     compacted,
     tips,
     displaced,
+    lost: onlyHere(displaced, bases, input),
+    stoodFor,
     heldBefore: new Set(heldBefore),
   });
+}
+
+function standsNow(
+  bases: readonly OpenBase[],
+  displaced: readonly ReplicaId[],
+  { file }: PlanInput,
+): BasedStart['stoodFor'] {
+  const marks = new Set(bases.length > 0 ? file.manifest.stands?.marks : []);
+  return ({ replica, sha256 }) => displaced.includes(replica) && marks.has(markOf(sha256));
 }
 
 /**

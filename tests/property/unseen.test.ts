@@ -21,7 +21,7 @@ const stateAt = ({ vault }: Machine, id: string) => {
 const valuesAt = (machine: Machine, id: string): readonly unknown[] =>
   headsOf(stateAt(machine, id), 'name')
     .map(({ value }) => value)
-    .toSorted();
+    .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 /** Headquarters names the record, the laptop knows it, and headquarters is put back to before that. */
 async function namedTwice() {

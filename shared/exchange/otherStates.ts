@@ -1,0 +1,117 @@
+/**
+ * State here that stands for another branch of a replica than the one headquarters stands by now: both were
+ * put back from backups after it had vouched for the first. The state gives way, and what only it showed is
+ * written again by whoever had it, because nobody else may have it any more.
+ */
+import type { BaseRow } from '../log/base';
+import { recordOfRow } from '../log/base';
+import { sameValue, type Change, type RecordId, type ReplicaId, type Value } from '../log/change';
+import { compareHlc } from '../log/clock';
+import { headsOf, type Head, type RecordState, type Stamp } from '../log/record';
+import { dominates, seen } from '../log/vector';
+import type { Anchor } from '../trust/roster';
+import type { OpenBase } from './base';
+import { isFollowed } from './otherBranches';
+import type { PlanInput } from './plan';
+import { markOf } from './stands';
+
+/**
+ * Replicas of which a base of the file covers the state here and stands for another branch, where it brings
+ * more, or headquarters has decided for it.
+ */
+export function otherStates(bases: readonly OpenBase[], input: PlanInput): readonly ReplicaId[] {
+  const { compacted = {}, projection, file } = input;
+  const have = projection.have();
+  return bases
+    .filter(({ head }) => dominates(head.have, compacted))
+    .flatMap((base) =>
+      apartFrom(base, input).filter((replica) => {
+        const tip = base.head.tips[replica];
+        return (
+          !dominates(have, base.head.have) ||
+          (tip !== undefined &&
+            (file.roster?.accepted[replica]?.sha256 === tip.sha256 ||
+              isFollowed(replica, tip, file)))
+        );
+      }),
+    );
+}
+
+/** Replicas of which the base stands for another branch than the state here. */
+export const apartFrom = (
+  { head }: Pick<OpenBase, 'head'>,
+  input: PlanInput,
+): readonly ReplicaId[] =>
+  Object.entries(head.tips)
+    .filter(([replica, tip]) => isApart(replica, tip, input))
+    .map(([replica]) => replica);
+
+/** By the hashes that the state here is known to end with. */
+function isApart(
+  replica: ReplicaId,
+  { to, sha256 }: Anchor,
+  { compacted = {}, ends, file }: PlanInput,
+): boolean {
+  const end = seen(compacted, replica);
+  const own = (end > 0 && to >= end && ends?.at(replica, end)) || [];
+  if (own.length === 0) return false;
+  if (to === end) return !own.includes(sha256);
+  const marks = file.manifest.stands?.marks;
+  return marks !== undefined && own.every((hash) => !marks.includes(markOf(hash)));
+}
+
+/**
+ * What the state here shows of replicas that give way, and the bases do not: each change with the fields of
+ * it that are shown. Who wrote it is not known any more (`by` is empty).
+ */
+export function onlyHere(
+  displaced: readonly ReplicaId[],
+  bases: readonly OpenBase[],
+  input: PlanInput,
+): readonly Change[] {
+  const { compacted = {}, projection, kindOf } = input;
+  const apart = displaced.filter((replica) =>
+    bases.some((base) => apartFrom(base, input).includes(replica)),
+  );
+  if (apart.length === 0) return [];
+  const rows = rowsOf(bases);
+  const out: Change[] = [];
+  for (const state of projection.all?.() ?? []) {
+    const theirs = rows.get(state.id)?.map((row) => recordOfRow(row, kindOf(row.k)).state) ?? [];
+    const isHere = ({ r, s }: Stamp): boolean => apart.includes(r) && s <= seen(compacted, r);
+    const kept = Object.keys(state.heads).flatMap((field) =>
+      headsOf(state, field)
+        .filter((head) => isHere(head.stamp) && !isShown(head, field, [state, ...theirs]))
+        .map(({ stamp, value }) => ({ stamp, field, value })),
+    );
+    for (const [stamp, shown] of Map.groupBy(kept, ({ stamp }) => stamp)) {
+      out.push({
+        ...{ r: stamp.r, s: stamp.s, t: stamp.t, by: '' },
+        ...{ k: state.kind, kv: kindOf(state.kind)?.version ?? 1, id: state.id },
+        f: Object.fromEntries(shown.map(({ field, value }): [string, Value] => [field, value])),
+      });
+    }
+  }
+  return out.toSorted((a, b) => (a.r < b.r ? -1 : a.r > b.r ? 1 : a.s - b.s));
+}
+
+const rowsOf = (bases: readonly OpenBase[]): ReadonlyMap<RecordId, readonly BaseRow[]> =>
+  Map.groupBy(
+    bases.flatMap(({ rows }) => rows),
+    ({ id }) => id,
+  );
+
+/** By the base, or written again by somebody: at the same time, or with the same value. */
+const isShown = (
+  { stamp, value }: Head,
+  field: string,
+  [here, ...theirs]: readonly RecordState[],
+): boolean =>
+  theirs.some((state) => headsOf(state, field).some((head) => sameValue(head.value, value))) ||
+  (here !== undefined &&
+    headsOf(here, field).some(
+      (head) =>
+        head.stamp.r !== stamp.r &&
+        compareHlc(head.stamp.t, stamp.t) === 0 &&
+        sameValue(head.value, value),
+    ));
