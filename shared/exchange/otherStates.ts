@@ -3,8 +3,7 @@
  * put back from backups after it had vouched for the first. The state gives way, and what only it showed is
  * written again by whoever had it, because nobody else may have it any more.
  */
-import type { BaseRow } from '../log/base';
-import { recordOfRow } from '../log/base';
+import { recordOfRow, type BaseRow } from '../log/base';
 import { sameValue, type Change, type RecordId, type ReplicaId, type Value } from '../log/change';
 import { compareHlc } from '../log/clock';
 import { headsOf, type Head, type RecordState, type Stamp } from '../log/record';
@@ -85,11 +84,10 @@ export function onlyHere(
         .map(({ stamp, value }) => ({ stamp, field, value })),
     );
     for (const [stamp, shown] of Map.groupBy(kept, ({ stamp }) => stamp)) {
-      out.push({
-        ...{ r: stamp.r, s: stamp.s, t: stamp.t, by: '' },
-        ...{ k: state.kind, kv: kindOf(state.kind)?.version ?? 1, id: state.id },
-        f: Object.fromEntries(shown.map(({ field, value }): [string, Value] => [field, value])),
-      });
+      const { id, kind: k } = state;
+      const f = shown.map(({ field, value }): [string, Value] => [field, value]);
+      const kv = kindOf(k)?.version ?? 1;
+      out.push({ ...stamp, by: '', k, kv, id, f: Object.fromEntries(f) });
     }
   }
   return out.toSorted((a, b) => (a.r < b.r ? -1 : a.r > b.r ? 1 : a.s - b.s));
