@@ -70,9 +70,9 @@ const signedBy =
     return { ...change, by: typeof name === 'string' && name ? name : deviceOf(change.r) };
   };
 
-/** This device itself saw what is here, and not what is held. */
+/** This device saw what is here, and not what is held; but before it was put back it may have. */
 const othersThan = (self: string, have: Vector): Vector =>
-  Object.fromEntries(Object.entries(have).filter(([r]) => deviceOf(r) !== deviceOf(self)));
+  Object.fromEntries(Object.entries(have).filter(([replica]) => replica !== self));
 
 export function createCommitter(deps: CommitterDeps): Committer {
   const { db, log, projection } = deps;
