@@ -21,7 +21,7 @@ export async function signMerged({ trust }: Vault): Promise<void> {
 export async function decideForks(vault: Vault, plan: ImportPlan): Promise<void> {
   const roster = vault.trust.roster();
   if (!roster || vault.trust.certificate()?.role !== 'hq') return;
-  const outgrown = await outgrownBy(vault, plan);
+  const outgrown = [...(await outgrownBy(vault, plan)), ...(await goneWithADisk(vault, plan))];
   const forked = [
     ...plan.forked,
     ...(await resealed(vault, plan)),
@@ -131,6 +131,31 @@ async function packedAnew(
       const kept = manifest.tips[replica]?.[0] ?? brought?.segment.sha256 ?? '';
       return !hashes.has(kept) && ends.at(replica, to).includes(kept);
     })
+    .map(([replica]) => replica);
+}
+
+/**
+ * Whose accepted segment was on a disk that is gone: the sender knows of it, brings as much, and asks for it
+ * like headquarters itself. Where what says the same was sealed in other bytes, nobody else may ever have had
+ * it, and all would ask for it for ever.
+ */
+async function goneWithADisk(
+  { exchange, trust }: Vault,
+  { manifest, sender, carried }: ImportPlan,
+): Promise<readonly string[]> {
+  if (sender !== 'proven') return [];
+  const { hashes, compacted } = await exchange.here();
+  const held = new Set(exchange.waiting().map(({ segment }) => segment.sha256));
+  return Object.entries(trust.roster()?.accepted ?? {})
+    .filter(
+      ([replica, { to, sha256 }]) =>
+        to > seen(compacted, replica) &&
+        !hashes.has(sha256) &&
+        !held.has(sha256) &&
+        carried?.roster.accepted[replica]?.sha256 === sha256 &&
+        !Object.hasOwn(manifest.have, replica) &&
+        manifest.segments.some((segment) => segment.replica === replica && segment.to >= to),
+    )
     .map(([replica]) => replica);
 }
 

@@ -40,7 +40,9 @@ export function branchesOf(
     isAstray(tips[replica], chainOf(replica)),
   );
   const staying = losing.flatMap((replica): readonly StayingBranch[] => {
-    const from = strays.includes(replica) ? undefined : beginning(replica, chainOf(replica), input);
+    const from = strays.includes(replica)
+      ? undefined
+      : beginning(replica, chainOf(replica), input, isDenied);
     return from ? [{ replica, from }] : [];
   });
   return { staying, strays };
@@ -64,14 +66,21 @@ const isAstray = (tip: Anchor | undefined, chain: readonly OpenSegment[]): boole
   chain.length > 0 &&
   chain.every(({ segment, prev }) => segment.sha256 !== tip.sha256 && prev !== tip.sha256);
 
-/** The author's first change, or where the state here ends. */
+/** The author's first change, or where the state here ends, also within a segment that says the same up to there. */
 function beginning(
   replica: ReplicaId,
   chain: readonly OpenSegment[],
   { compacted = {}, ends = knownEnds() }: PlanInput,
+  isDenied: (change: Change) => boolean,
 ): Anchor | undefined {
   if (chain.some(({ segment }) => segment.from === 1)) return { to: 0, sha256: '' };
   const end = seen(compacted, replica);
+  const known = ends.at(replica, end);
   const next = chain.find(({ segment }) => end > 0 && segment.from === end + 1)?.prev;
-  return next && ends.at(replica, end).includes(next) ? { to: end, sha256: next } : undefined;
+  if (next && known.includes(next)) return { to: end, sha256: next };
+  const spans = chain.some(
+    ({ segment: { from, to }, changes }) =>
+      from <= end && end < to && changes.every((change) => change.s > end || !isDenied(change)),
+  );
+  return spans && known[0] !== undefined ? { to: end, sha256: known[0] } : undefined;
 }

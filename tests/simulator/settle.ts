@@ -56,7 +56,7 @@ export async function settle(world: World): Promise<Settled> {
     for (const mark of hq.marks) member.marks.add(mark);
   }
   if (!world.restored) for (const { machine } of world.members) checkBeliefs(world, machine);
-  await checkTips(world);
+  await tipsAgree(world, hq);
   await checkBytes(world);
   world.unusual = false;
   const have = hq.machine.vault.projection.have();
@@ -64,11 +64,12 @@ export async function settle(world: World): Promise<Settled> {
 }
 
 /**
- * A headquarters whose release compares no receipts, and whose disk was put back, learns of what it wrote
+ * Where a release compares no receipts, a headquarters whose disk was put back learns of what it wrote
  * twice under one number only by what it writes when it has written as much as it had.
  */
 async function writesAsMuch(world: World, hq: Member): Promise<void> {
-  if (!world.restored || hq.machine.engine === engine) return;
+  const compares = ({ machine }: Member): boolean => machine.engine === engine;
+  if (!world.restored || world.members.every(compares)) return;
   const { vault } = hq.machine;
   const self = replicaOf(hq.machine);
   const all = world.members.map(({ machine }) => seen(machine.vault.projection.have(), self));
@@ -279,19 +280,32 @@ async function checkVector({ name, vault: { projection, exchange } }: Machine): 
 
 /**
  * When all agree, nobody takes anybody for having another branch. What says the same in other bytes is
- * known by both hashes to somebody: whoever meets the other compares once.
+ * known by both hashes to somebody: whoever meets the other compares once. Headquarters that was put back
+ * asks for the packing that it had decided for, while all show the same already.
  */
-async function checkTips(world: World): Promise<void> {
+async function tipsAgree(world: World, hq: Member): Promise<void> {
+  for (let rounds = 0; ; rounds++) {
+    const other = await otherTip(world);
+    if (!other) return;
+    if (!world.restored || rounds >= MOST_ROUNDS) {
+      throw new Error(`all agree, and not on what ${other} ends with`);
+    }
+    await round(world, hq);
+    if (!agreed(world)) throw new Error(`agreement was lost\n${differences(world)}`);
+  }
+}
+
+/** On whose end somebody differs, as far as nobody knows both to say the same. */
+async function otherTip(world: World): Promise<string | undefined> {
   const all = await Promise.all(active(world).map(({ machine }) => machine.vault.exchange.here()));
   for (const { tips } of all) {
     for (const [replica, { to, sha256 }] of Object.entries(tips)) {
       const isOther = (one: Anchor | undefined): boolean =>
         one?.to === to && one.sha256 !== sha256 && !known(replica, to, [one.sha256, sha256]);
-      if (all.some((one) => isOther(one.tips[replica]))) {
-        throw new Error(`all agree, and not on what ${replica} ${to} ends with`);
-      }
+      if (all.some((one) => isOther(one.tips[replica]))) return `${replica} ${to}`;
     }
   }
+  return undefined;
   function known(replica: string, to: number, both: readonly string[]): boolean {
     return all.some(({ ends }) => both.every((hash) => ends.at(replica, to).includes(hash)));
   }
