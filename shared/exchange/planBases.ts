@@ -15,6 +15,7 @@ import type { Start } from './recordReport';
 import type { Segment } from './segment';
 import type { Here } from './sequence';
 import { markOf } from './stands';
+import { showsAll } from './stateHere';
 
 export interface BasedStart {
   readonly bases: readonly OpenBase[];
@@ -54,7 +55,11 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     (base) =>
       !dominates(before, base.have) &&
       // Of two branches under one number a state that joined both would show neither.
-      apartFrom(base, input).every((replica) => displaced.includes(replica)),
+      apartFrom(base, input).every(
+        (replica) =>
+          displaced.includes(replica) ||
+          showsAll(base.rows, replica, seen(input.compacted ?? {}, replica), projection),
+      ),
   );
   const records = new Map<string, RecordState>();
   const tips: Record<ReplicaId, Anchor> = Object.fromEntries(
