@@ -119,6 +119,12 @@ export function createCommitter(deps: CommitterDeps): Committer {
     return ok({ ids: changes.map((change) => change.id), changes: changes.length });
   }
 
+  /** As they are when their turn has come: a person may have decided, or they are held no longer. */
+  async function asKept(held: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const rows = await db.inbox.bulkGet(held.map(({ segment }) => segment.sha256));
+    return rows.flatMap((row) => (row ? [row.value as Waiting] : []));
+  }
+
   /** Changes made elsewhere, and what is noted with the held segments that they come from. */
   async function writeHeld(
     changes: readonly Change[],
@@ -180,11 +186,12 @@ export function createCommitter(deps: CommitterDeps): Committer {
         );
       }),
 
-    rescue: (held) =>
+    rescue: (told) =>
       deps.serial(async () => {
         const device = deps.device();
         if (!device) return refuse('commit.notSetUp');
         if (!deps.isWriter()) return deps.readOnly();
+        const held = await asKept(told);
         const { changes: lost, kept } = await lostChanges(held, log, projection.get, webCodec);
         const changes = rescued(lost, kept, {
           replica: device.replica,
@@ -224,13 +231,13 @@ export function createCommitter(deps: CommitterDeps): Committer {
         return ok(changes.length);
       }),
 
-    restate: (held) =>
+    restate: (told) =>
       deps.serial(async () => {
         const device = deps.device();
         if (!device) return refuse('commit.notSetUp');
         if (!deps.isWriter()) return deps.readOnly();
         const others = othersThan(device.replica, projection.have());
-        const looked = held.map((each): Waiting => ({
+        const looked = (await asKept(told)).map((each): Waiting => ({
           ...each,
           meant: each.meant ?? others,
           restated: true,

@@ -12,7 +12,7 @@ import type { Anchor } from '../trust/roster';
 import type { OpenBase } from './base';
 import { isFollowed } from './otherBranches';
 import type { PlanInput } from './plan';
-import { markOf } from './stands';
+import { markOf, type Stands } from './stands';
 
 /**
  * Replicas of which a base of the file covers the state here and stands for another branch, where it brings
@@ -55,8 +55,19 @@ function isApart(
   const own = (end > 0 && to >= end && ends?.at(replica, end)) || [];
   if (own.length === 0) return false;
   if (to === end) return !own.includes(sha256);
-  const marks = file.manifest.stands?.marks;
-  return marks !== undefined && own.every((hash) => !marks.includes(markOf(hash)));
+  const { stands } = file.manifest;
+  return stands !== null && own.every((hash) => !marksOf(stands).has(markOf(hash)));
+}
+
+const marksBy = new WeakMap<Stands, ReadonlySet<string>>();
+
+/** Of a busy headquarters they are many, and every replica asks. */
+function marksOf(stands: Stands): ReadonlySet<string> {
+  const known = marksBy.get(stands);
+  if (known) return known;
+  const marks = new Set(stands.marks);
+  marksBy.set(stands, marks);
+  return marks;
 }
 
 /**

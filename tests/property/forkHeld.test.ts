@@ -143,29 +143,6 @@ test.each([0, 1])(
   },
 );
 
-test('a branch that stays begins within a segment over the end of the state, in a release that compares no receipts', async () => {
-  const { clock, hq, laptop } = await pair();
-  await create(hq, 'not sealed when the backup was made');
-  const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
-  await compacted(clock, hq, laptop);
-  const newcomer = await newcomerAt(clock, hq, 'zz');
-  for (const name of ['before 1', 'before 2']) {
-    await create(hq, name);
-    for (const each of [laptop, newcomer]) await backAndForth(clock, each, hq, 1);
-  }
-  hq.engine = earlierEngine;
-  await putBackWhole(hq, disk, marks);
-  for (let i = 0; i < 4; i++) await create(hq, `after ${i}`);
-  await sealOtherwise(hq);
-  for (let i = 0; i < 6; i++) {
-    for (const each of [laptop, newcomer]) await backAndForth(clock, each, hq, 1);
-  }
-  for (const each of [laptop, newcomer]) {
-    expect(namesAt(each)).toContain('after 3');
-    expect(viewOf(each)).toBe(viewOf(hq));
-  }
-});
-
 /** Headquarters vouches twice for a state that ends with the same number, put back with the author meanwhile. */
 async function twoStates() {
   const { clock, hq, laptop } = await pair();

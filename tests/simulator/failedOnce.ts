@@ -397,4 +397,17 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       ],
     ],
   ],
+  // The branch that stayed began within a segment over the end of a newcomer's state.
+  [
+    0,
+    [
+      [...idle, step('backup', 0, 14)],
+      [...idle, step('backup', 0)],
+      [step('compact', 0)],
+      [step('enrol', 0)],
+      [step('putBack', 0, 14), ...idle, step('repack', 0)],
+      [step('putBack', 0, 4), step('repack', 0)],
+    ],
+    [true],
+  ],
 ];
