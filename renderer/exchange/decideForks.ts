@@ -135,17 +135,27 @@ async function packedAnew(
 }
 
 /**
- * Whose accepted segment was on a disk that is gone: the sender knows of it, brings as much, and asks for it
- * like headquarters itself. Where what says the same was sealed in other bytes, nobody else may ever have had
- * it, and all would ask for it for ever.
+ * Whose accepted segment was on a disk that is gone, as far as a member that knows of it shows: it has what is
+ * here, or it had as much and asks for it like headquarters itself. Where what says the same was sealed in
+ * other bytes, nobody else may ever have had it, and all would ask for it for ever.
  */
-async function goneWithADisk(
-  { exchange, trust }: Vault,
-  { manifest, sender, carried }: ImportPlan,
-): Promise<readonly string[]> {
+async function goneWithADisk(vault: Vault, plan: ImportPlan): Promise<readonly string[]> {
+  const { exchange, trust } = vault;
+  const { manifest, sender, carried } = plan;
   if (sender !== 'proven') return [];
-  const { hashes, compacted } = await exchange.here();
+  const { hashes, ends, compacted } = await exchange.here();
   const held = new Set(exchange.waiting().map(({ segment }) => segment.sha256));
+  const hasSame = (replica: string, to: number): boolean => {
+    const told = seen(manifest.have, replica);
+    const tips = manifest.tips[replica] ?? [];
+    return told >= to && tips.some((tip) => ends.at(replica, told).includes(tip));
+  };
+  const asks = (replica: string, to: number): boolean => {
+    const own = manifest.segments.filter((segment) => segment.replica === replica);
+    const { sent = {} } = peerOf(vault, manifest.from.replica) ?? {};
+    const most = Math.max(seen(sent, replica), ...own.map((segment) => segment.to));
+    return !Object.hasOwn(manifest.have, replica) && most >= to;
+  };
   return Object.entries(trust.roster()?.accepted ?? {})
     .filter(
       ([replica, { to, sha256 }]) =>
@@ -153,8 +163,7 @@ async function goneWithADisk(
         !hashes.has(sha256) &&
         !held.has(sha256) &&
         carried?.roster.accepted[replica]?.sha256 === sha256 &&
-        !Object.hasOwn(manifest.have, replica) &&
-        manifest.segments.some((segment) => segment.replica === replica && segment.to >= to),
+        (hasSame(replica, to) || asks(replica, to)),
     )
     .map(([replica]) => replica);
 }

@@ -77,10 +77,16 @@ function isReturned(replica: ReplicaId, { to, sha256 }: Anchor, input: PlanInput
   const hasNext =
     file.sender === 'proven' &&
     file.segments.some(({ segment, prev }) => segment.replica === replica && prev === sha256);
+  // Who names no content in his receipts has as much as the state that he brings, and no more.
+  const [last] = lastAt(replica, file);
+  const isLast =
+    last === undefined
+      ? file.sender === 'proven' && seen(file.manifest.have, replica) === to
+      : last === sha256;
   return (
     certificateOf(roster, deviceOf(self))?.role === 'hq' &&
     seen(projection.have(), replica) > to &&
     (file.roster?.accepted[replica]?.to ?? 0) > to &&
-    (hasNext || lastAt(replica, file)[0] === sha256)
+    (hasNext || isLast)
   );
 }
