@@ -49,6 +49,7 @@ export async function settle(world: World): Promise<Settled> {
     rounds++;
   } while (!agreed(world));
   rounds += await bytesArrive(world, hq, most);
+  await tipsAgree(world, hq);
   await checkLog(world, hq.machine, [...new Set([...since, ...active(world)])], due);
   for (const member of active(world)) {
     await checkVector(member.machine);
@@ -56,7 +57,6 @@ export async function settle(world: World): Promise<Settled> {
     for (const mark of hq.marks) member.marks.add(mark);
   }
   if (!world.restored) for (const { machine } of world.members) checkBeliefs(world, machine);
-  await tipsAgree(world, hq);
   await checkBytes(world);
   world.unusual = false;
   const have = hq.machine.vault.projection.have();
@@ -280,18 +280,17 @@ async function checkVector({ name, vault: { projection, exchange } }: Machine): 
 
 /**
  * When all agree, nobody takes anybody for having another branch. What says the same in other bytes is
- * known by both hashes to somebody: whoever meets the other compares once. Headquarters that was put back
- * asks for the packing that it had decided for, while all show the same already.
+ * known by both hashes to somebody: whoever meets the other compares once. Where a disk was put back all may
+ * show the same before it is decided which branch, or which packing, stays.
  */
 async function tipsAgree(world: World, hq: Member): Promise<void> {
   for (let rounds = 0; ; rounds++) {
     const other = await otherTip(world);
-    if (!other) return;
+    if (!other && agreed(world)) return;
     if (!world.restored || rounds >= MOST_ROUNDS) {
-      throw new Error(`all agree, and not on what ${other} ends with`);
+      throw new Error(`nobody agrees on what ${other} ends with\n${differences(world)}`);
     }
     await round(world, hq);
-    if (!agreed(world)) throw new Error(`agreement was lost\n${differences(world)}`);
   }
 }
 
