@@ -410,4 +410,31 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
     ],
     [true],
   ],
+  // A newcomer's state, and what headquarters, of a release that compares no receipts, packed anew.
+  [
+    0,
+    [
+      [step('write', 0, 6050), step('backup', 0, 14)],
+      [],
+      [step('compact', 0), step('enrol', 0, 2)],
+      [step('putBack', 0, 14), step('repack', 0)],
+    ],
+    [true],
+  ],
+  // What headquarters had decided for was on the disk that it lost for the second time.
+  [
+    0,
+    [
+      [step('write', 0, 5581), step('backup', 0, 14)],
+      [step('enrol', 0, 2)],
+      [
+        step('write', 0, 1236),
+        step('send', 0, 1174, 2),
+        step('putBack', 0, 14),
+        step('repack', 0),
+        step('enrol', 0, 2),
+      ],
+      [step('putBack', 0, 14), step('write', 0, 9993), step('send', 0, 7131, 2)],
+    ],
+  ],
 ];
