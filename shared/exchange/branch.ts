@@ -32,19 +32,18 @@ export function losingBranches(
     .map(([replica]) => replica);
 }
 
-/** For `misfits`: by what is held. */
+/** For `misfits`: by what is held, also of a branch that had to give way once. */
 export const heldAside =
   (
     waiting: readonly {
       readonly segment: { readonly sha256: string };
       readonly reason: HoldReason;
-      readonly displaced?: true;
     }[],
   ) =>
   (_: ReplicaId, sha256: string): boolean =>
     waiting.some(
-      ({ segment, reason, displaced }) =>
-        segment.sha256 === sha256 && !displaced && (reason === 'forked' || reason === 'behind'),
+      ({ segment, reason }) =>
+        segment.sha256 === sha256 && (reason === 'forked' || reason === 'behind'),
     );
 
 /** The vector without those replicas: what a device says it has when it wants their chain anew. */

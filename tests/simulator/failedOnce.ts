@@ -437,4 +437,14 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('putBack', 0, 14), step('write', 0, 9993), step('send', 0, 7131, 2)],
     ],
   ],
+  // What had to give way once was accepted later, and was held as what it had been.
+  [
+    0,
+    [
+      [step('write', 0, 2167), step('backup', 0, 14)],
+      [step('write', 0, 7745), step('send', 0, 4050, 3), step('enrol', 0, 2)],
+      [step('putBack', 0, 14), step('repack', 0)],
+      [step('putBack', 0, 4), step('send', 0, 6391, 1), step('bring', 0, 8038, 2)],
+    ],
+  ],
 ];
