@@ -16,6 +16,7 @@ import type { Vault } from '../store/vault';
 import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
 import { acceptState, decideForks, signMerged } from './decideForks';
+import { heldState } from './heldState';
 import { nearEngine } from './nearEngine';
 import { restateUnseen } from './restateUnseen';
 import { confirmedByHeadquarters, peerAfter, peerOf } from './senderOfFile';
@@ -201,7 +202,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
     ownSeen: believed(plan) ? seen(plan.manifest.have, self) : 0,
     ownForked: isDouble(vault, plan),
     replace: plan.replaced,
-    lost: plan.lost,
+    lost: await heldState(plan.lost, vault),
     stands: standsOf(ready.unpacked.file, plan),
     sure: { [self]: confirmedByHeadquarters(vault) },
     same: plan.same.map(({ segment }) => segment),
@@ -209,9 +210,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   if (!received.ok) return received;
   await decideForks(vault, plan);
   await signMerged(vault);
-  if (plan.replaced.length === 0) {
-    await restateUnseen(vault, new Set(plan.apply.map(({ segment }) => segment.replica)));
-  }
+  if (plan.replaced.length === 0) await restateUnseen(vault, plan.changes);
   return ok(entry);
 }
 

@@ -1,30 +1,34 @@
 /** After a file: what somebody took away here without having seen it is said again (`unseen.ts`). */
-import type { ReplicaId } from '../../shared/log/change';
+import type { Change } from '../../shared/log/change';
+import { deviceOf } from '../../shared/trust/device';
+import { revocationOf } from '../../shared/trust/roster';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
 
 /**
  * Of branches that gave way here, every device for what it wrote itself, knowing them; of those that are
- * held beside what is here headquarters, for what came from others by then. Only what its author signed
- * shows that there is a second branch. `came`: replicas that brought something.
+ * held beside what is here headquarters, for what came from devices that never proved to have what is here.
+ * Only what a member signed shows that there is a second branch.
  */
-export async function restateUnseen(vault: Vault, came: ReadonlySet<ReplicaId>): Promise<void> {
+export async function restateUnseen(vault: Vault, arrived: readonly Change[]): Promise<void> {
   const { exchange, trust } = vault;
   const forked = exchange.waiting().filter(({ reason }) => reason === 'forked');
   if (forked.length === 0) return;
+  const roster = trust.roster();
   const beside =
     trust.certificate()?.role === 'hq'
       ? forked.filter(
-          ({ displaced, restated, segment }) =>
-            !displaced && (!restated || came.has(segment.replica)),
+          ({ displaced, segment: { replica, sig } }) =>
+            !displaced && sig !== undefined && !revocationOf(roster, deviceOf(replica)),
         )
       : [];
+  const looked = beside.filter(({ restated }) => restated).map(({ segment }) => segment.sha256);
   const open = await openInbox(
-    beside.map(({ segment }) => segment),
+    beside.filter(({ restated }) => !restated).map(({ segment }) => segment),
     trust.context(),
   );
   const signed = open
     .filter(({ proof }) => proof === 'signed')
     .map(({ segment }) => segment.sha256);
-  await exchange.restate(signed, came);
+  await exchange.restate([...looked, ...signed], arrived);
 }

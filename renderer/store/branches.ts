@@ -6,14 +6,12 @@ import { remembers } from '../../shared/log/record';
 import { seen, type Vector } from '../../shared/log/vector';
 import { markOf } from '../../shared/exchange/stands';
 import type { Projection } from '../../shared/projection/projection';
-import type { MetaRow, VaultDb } from './db';
+import type { VaultDb } from './db';
 import type { Arrival, Waiting } from './exchangeStore';
 import type { LogReader } from './logReader';
 
 /** Grows when segments were replaced: whoever has the vault open must open it anew. */
 export const GENERATION_KEY = 'generation';
-/** What was shown by state that gave way, until it has been written again. */
-export const LOST_KEY = 'lostState';
 /** Replica under which somebody else writes too: never used again on this device. */
 export const FORKED_KEY = 'forkedReplica';
 
@@ -41,23 +39,30 @@ export async function displaceSegments(
       if (segment.to <= shared || stands.has(markOf(segment.sha256))) continue;
       await db.segments.delete([replica, segment.from, segment.to]);
       if (arriving.has(segment.sha256)) continue;
-      out.push({
-        segment,
-        reason: 'forked',
-        displaced: true,
-        meant,
-        fileId: arrival.entry?.id ?? '',
-        fileName: arrival.entry?.name ?? '',
-        peer,
-        at: arrival.entry?.at ?? 0,
-      });
+      out.push({ ...heldSince(arrival, peer), segment, reason: 'forked', displaced: true, meant });
     }
+  }
+  for (const segment of arrival.lost ?? []) {
+    out.push({
+      ...heldSince(arrival, peer),
+      segment,
+      reason: 'forked',
+      displaced: true,
+      state: true,
+    });
   }
   await db.meta.delete('checkpoint');
   const before = (await db.meta.get(GENERATION_KEY))?.value;
   await db.meta.put({ key: GENERATION_KEY, value: (typeof before === 'number' ? before : 0) + 1 });
   return out;
 }
+
+const heldSince = ({ entry }: Arrival, peer: string) => ({
+  fileId: entry?.id ?? '',
+  fileName: entry?.name ?? '',
+  peer,
+  at: entry?.at ?? 0,
+});
 
 /** Up to there the branch here is the one that a base stands for, and goes to the archive with it. */
 const sharedWithBases = (
@@ -74,17 +79,6 @@ const sharedWithBases = (
   const based = Math.max(0, ...bases.map(({ head }) => seen(head.have, replica)));
   return Math.max(stands || whole ? 0 : Math.min(based, seen(sure, replica)), ...same);
 };
-
-/** The row of `meta` that an arrival changes: nearly never. */
-export async function lostRow(
-  db: VaultDb,
-  { lost = [] }: Pick<Arrival, 'lost'>,
-): Promise<MetaRow | undefined> {
-  return lost.length > 0 ? { key: LOST_KEY, value: [...(await readLost(db)), ...lost] } : undefined;
-}
-
-export const readLost = async (db: VaultDb): Promise<readonly Change[]> =>
-  ((await db.meta.get(LOST_KEY))?.value ?? []) as readonly Change[];
 
 /** Changes of held segments, and which of them the log or a base holds in the same form. */
 export async function lostChanges(

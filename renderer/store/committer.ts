@@ -5,17 +5,17 @@ import { buildChanges, type Edit } from '../../shared/log/changeset';
 import { tick } from '../../shared/log/clock';
 import { headDots } from '../../shared/log/record';
 import { invert, overwrittenBy } from '../../shared/log/undo';
-import { saidAgain, unseen } from '../../shared/log/unseen';
-import { covers, seen, type Vector } from '../../shared/log/vector';
+import { saidAgain, saidKey, unseen } from '../../shared/log/unseen';
+import { seen } from '../../shared/log/vector';
 import type { KindDef } from '../../shared/kinds/define';
 import type { Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
-import { deviceOf } from '../../shared/trust/device';
 import type { VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { rescued } from '../../shared/log/rescue';
 import { webCodec } from '../exchange/webCodec';
-import { LOST_KEY, lostChanges, readLost } from './branches';
+import { lostChanges } from './branches';
+import type { MeantBy } from './exchangeState';
 import type { Waiting } from './exchangeStore';
 import { storageRefusal } from './storageRefusal';
 import { tailRows } from './tail';
@@ -56,23 +56,9 @@ export interface Committer {
   undo(): Promise<Result<Committed>>;
   /** Writes changes that were made elsewhere under this device's replica, marking what held them. */
   rescue(held: readonly Waiting[]): Promise<Result<number>>;
-  /** Writes again what only state showed that gave way, under this device's replica. */
-  rescueState(): Promise<Result<number>>;
   /** Writes again what `unseen` finds, and notes which held segments were looked at. */
-  restate(held: readonly Waiting[]): Promise<Result<number>>;
+  restate(held: readonly Waiting[], meant: MeantBy): Promise<Result<number>>;
 }
-
-/** State does not say who wrote what it shows: the device is known by its name. */
-const signedBy =
-  ({ get }: Pick<Projection, 'get'>) =>
-  (change: Change): Change => {
-    const { name } = get(change.r)?.values ?? {};
-    return { ...change, by: typeof name === 'string' && name ? name : deviceOf(change.r) };
-  };
-
-/** This device saw what is here, and not what is held; but before it was put back it may have. */
-const othersThan = (self: string, have: Vector): Vector =>
-  Object.fromEntries(Object.entries(have).filter(([replica]) => replica !== self));
 
 export function createCommitter(deps: CommitterDeps): Committer {
   const { db, log, projection } = deps;
@@ -145,22 +131,16 @@ export function createCommitter(deps: CommitterDeps): Committer {
     return ok(changes.length);
   }
 
-  async function unseenIn(held: readonly Waiting[]): Promise<readonly Change[]> {
-    const out: Change[] = [];
-    for (const each of held) {
-      const { changes: lost } = await lostChanges([each], log, projection.get, webCodec);
-      const stays = await log.find(lost.map(dotOf));
-      const ids = new Set(lost.map(({ id }) => id));
-      const at = new Map(
-        stays.filter(({ id }) => ids.has(id)).map((change) => [dotOf(change), change]),
-      );
-      const records = new Set([...at.values()].map(({ id }) => id));
-      const all = await log.find([...records].flatMap((id) => projection.get(id)?.dots ?? []));
-      const of = Map.groupBy(all, ({ id }) => id);
-      const logged = { at: (dot: Dot) => at.get(dot), of: (id: string) => of.get(id) ?? [] };
-      out.push(...unseen(lost, logged, ({ r, s }) => covers(each.meant ?? {}, r, s)));
-    }
-    return out;
+  async function unseenIn(held: Waiting, meant: ReturnType<MeantBy>): Promise<readonly Change[]> {
+    const { changes: lost } = await lostChanges([held], log, projection.get, webCodec);
+    const ids = new Set(lost.map(({ id }) => id));
+    const stays = (await log.find(lost.map(dotOf))).filter(({ id }) => ids.has(id));
+    const at = new Map(stays.map((change) => [dotOf(change), change]));
+    const records = [...new Set(stays.map(({ id }) => id))];
+    const all = await log.find(records.flatMap((id) => projection.get(id)?.dots ?? []));
+    const of = Map.groupBy(all, ({ id }) => id);
+    const logged = { at: (dot: Dot) => at.get(dot), of: (id: RecordId) => of.get(id) ?? [] };
+    return unseen(lost, logged, meant, new Set(held.restated));
   }
 
   return {
@@ -204,46 +184,23 @@ export function createCommitter(deps: CommitterDeps): Committer {
         );
       }),
 
-    rescueState: () =>
+    restate: (told, meant) =>
       deps.serial(async () => {
-        const lost = await readLost(db);
         const device = deps.device();
-        if (lost.length === 0) return ok(0);
         if (!device) return refuse('commit.notSetUp');
         if (!deps.isWriter()) return deps.readOnly();
-        const changes = rescued(lost.map(signedBy(projection)), () => false, {
-          replica: device.replica,
-          next: seen(projection.have(), device.replica) + 1,
-          label: device.name,
-        });
-        const rows = await tailRows(changes);
-        if (!rows) return refuse('exchange.unsendable');
-        try {
-          await writeAtOnce(db, ['tail', 'meta'], (store) => {
-            for (const row of rows) store('tail').add(row);
-            store('meta').delete(LOST_KEY);
-          });
-        } catch (error) {
-          return storageRefusal(error);
+        const found: Change[] = [];
+        const looked: Waiting[] = [];
+        for (const each of await asKept(told)) {
+          const news = await unseenIn(each, meant(each));
+          found.push(...news);
+          const said = news.flatMap((change) =>
+            Object.keys(change.f).map((f) => saidKey(change, f)),
+          );
+          looked.push({ ...each, restated: [...(each.restated ?? []), ...said] });
         }
-        log.addTail(changes);
-        await deps.applied(changes);
-        return ok(changes.length);
-      }),
-
-    restate: (told) =>
-      deps.serial(async () => {
-        const device = deps.device();
-        if (!device) return refuse('commit.notSetUp');
-        if (!deps.isWriter()) return deps.readOnly();
-        const others = othersThan(device.replica, projection.have());
-        const looked = (await asKept(told)).map((each): Waiting => ({
-          ...each,
-          meant: each.meant ?? others,
-          restated: true,
-        }));
         const changes = saidAgain(
-          await unseenIn(looked),
+          found,
           (id, field, dot) => {
             const state = projection.get(id);
             return state !== undefined && headDots(state, field).includes(dot);

@@ -11,7 +11,7 @@ import { deviceOf } from '../../shared/trust/device';
 import { FORKED_KEY } from './branches';
 import type { Committer } from './committer';
 import type { VaultDb } from './db';
-import type { ExchangeState } from './exchangeState';
+import type { ExchangeState, MeantBy } from './exchangeState';
 import type { Waiting } from './exchangeStore';
 import { newDeviceTag, newReplicaId } from './ids';
 import { storageRefusal } from './storageRefusal';
@@ -54,7 +54,7 @@ export interface DeviceState extends Pick<Vault, 'setUp' | 'signIn' | 'exported'
   /** Of held segments, and shown as held no longer than that. */
   rescue(held: readonly Waiting[]): Promise<Result<number>>;
   /** What was taken away by who knew those held segments, and not what is here. */
-  restate(held: readonly Waiting[]): Promise<Result<number>>;
+  restate(held: readonly Waiting[], meant: MeantBy): Promise<Result<number>>;
 }
 
 export function createDeviceState(deps: DeviceDeps): DeviceState {
@@ -113,8 +113,8 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
     return afterwards(await deps.committer().rescue(held));
   }
 
-  async function restate(held: readonly Waiting[]): Promise<Result<number>> {
-    return afterwards(await deps.committer().restate(held));
+  async function restate(held: readonly Waiting[], meant: MeantBy): Promise<Result<number>> {
+    return afterwards(await deps.committer().restate(held, meant));
   }
 
   async function afterwards(result: Result<number>): Promise<Result<number>> {
@@ -123,13 +123,13 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
     return result;
   }
 
-  /** What this device wrote on a branch that was given up is written again. */
+  /** What this device wrote on a branch that was given up is written again; of state a person decides. */
   async function rescueOwn(): Promise<void> {
     const own = deviceOf(device?.replica ?? '');
     const lost = deps
       .exchange()
       .waiting()
-      .filter((w) => w.displaced && !w.rescued && deviceOf(w.segment.replica) === own);
+      .filter((w) => w.displaced && !w.state && !w.rescued && deviceOf(w.segment.replica) === own);
     if (lost.length > 0) await rescue(lost);
   }
 
@@ -140,8 +140,7 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
       const moved = await deps.serial(moveToSafeEpoch);
       if (!moved.ok) return moved;
       await rescueOwn();
-      await deps.committer().rescueState();
-      await deps.exchange().restate([], new Set());
+      await deps.exchange().restate([], []);
       // Missing too when set-up was cut off between its two writes.
       if (!projection.get(device.replica)) await register(device);
       return ok(null);

@@ -1,7 +1,8 @@
 /** The exchange side of the store: peers, files that came and went, the inbox, delivery status. */
 import type { OpenBase } from '../../shared/exchange/base';
-import { parseDot, type Change, type Dot } from '../../shared/log/change';
-import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
+import { dotOf, parseDot, type Change, type Dot } from '../../shared/log/change';
+import { takenBy } from '../../shared/log/unseen';
+import { covers, join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Foreseen, Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
@@ -17,7 +18,7 @@ import type {
   Waiting,
 } from './exchangeStore';
 import type { LogReader } from './logReader';
-import { displaceSegments, FORKED_KEY, lostRow } from './branches';
+import { displaceSegments, FORKED_KEY } from './branches';
 import { storageRefusal } from './storageRefusal';
 import type { ArchiveStore } from './archive';
 import { BASE_TABLES, keysNow, type Bases } from './bases';
@@ -53,7 +54,7 @@ export interface ExchangeDeps {
   /** Segments were replaced: what is in memory is not what the log says. */
   readonly replaced: () => void;
   readonly rescue: (held: readonly Waiting[]) => Promise<Result<number>>;
-  readonly restate: (held: readonly Waiting[]) => Promise<Result<number>>;
+  readonly restate: (held: readonly Waiting[], meant: MeantBy) => Promise<Result<number>>;
   readonly replica: () => string;
   readonly trust: Pick<TrustState, 'rowAfter' | 'adopted'>;
   readonly blobs: Pick<BlobKeeper, 'rowsFor' | 'arrived'>;
@@ -63,6 +64,9 @@ export interface ExchangeDeps {
   readonly person: () => string;
   readonly now: () => number;
 }
+
+/** Whether a change here may have meant one of a held segment, whose number it names. */
+export type MeantBy = (held: Waiting) => (change: Change, lost: Change) => boolean;
 
 export interface ExchangeState extends ExchangeStore {
   load(): Promise<void>;
@@ -90,6 +94,15 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       Object.entries(projection.have()).filter(
         ([replica]) => deviceOf(replica) === deviceOf(deps.replica()),
       ),
+    );
+
+  /** By its receipts: that much of the branch that is here, and of no other. */
+  const provesToHave = (device: DeviceId, replica: string, to: number): boolean =>
+    peers.some(
+      (peer) =>
+        deviceOf(peer.replica) === device &&
+        peer.tellsBranches !== false &&
+        seen(peer.have, replica) >= to,
     );
 
   const earlierEpochs = ({ replica }: Peer): readonly Peer[] =>
@@ -223,11 +236,9 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
             // What had no hash yet was not held against what comes.
             if (isUnseen) return refuse('exchange.meanwhile');
           }
-          const marks = [
-            standsRow(arrival),
-            await sameRow(db, arrival),
-            await lostRow(db, arrival),
-          ].filter((row) => row !== undefined);
+          const marks = [standsRow(arrival), await sameRow(db, arrival)].filter(
+            (row) => row !== undefined,
+          );
           if (!replace.length && !arrival.bases?.length) {
             await writeArrival(arrival, held, [roster, blobs.meta, ...marks], blobs.rows);
             noted(arrival.peer, arrival.entry);
@@ -277,12 +288,23 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
     rescue: (sha256s) => deps.rescue(waiting.filter((w) => sha256s.includes(w.segment.sha256))),
 
-    async restate(sha256s, came) {
+    async restate(sha256s, arrived) {
+      const named = numbersIn(arrived);
       const due = waiting.filter(
-        ({ segment: { sha256, replica }, displaced, meant, restated }) =>
-          (sha256s.includes(sha256) || (displaced && meant)) && (!restated || came.has(replica)),
+        ({ segment, displaced, meant, restated }) =>
+          (sha256s.includes(segment.sha256) || (displaced && meant)) &&
+          (!restated || reaches(named, segment)),
       );
-      return due.length > 0 ? deps.restate(due) : ok(0);
+      if (due.length === 0) return ok(0);
+      const came = new Set(arrived.map(dotOf));
+      return deps.restate(due, (held) => (change, lost) => {
+        // Everybody has confirmed it, and the log no longer knows who took it away.
+        if (covers(deps.bases.have(), lost.r, lost.s)) return false;
+        if (held.displaced) return covers(held.meant ?? {}, change.r, change.s);
+        // This device itself has written it before it was put back, if it comes in a file.
+        if (deviceOf(change.r) === deviceOf(deps.replica())) return came.has(dotOf(change));
+        return !provesToHave(deviceOf(change.r), lost.r, lost.s);
+      });
     },
 
     keepOut: (sha256s, keptOut) =>
@@ -338,3 +360,16 @@ const coversAll = (have: Vector, dots: readonly Dot[]): boolean =>
     const { r, s } = parseDot(dot);
     return seen(have, r) >= s;
   });
+
+/** Of changes, and of what they take away: per replica. */
+function numbersIn(changes: readonly Change[]): ReadonlyMap<string, readonly number[]> {
+  const dots = changes.flatMap((change) => [dotOf(change), ...takenBy(change)]).map(parseDot);
+  return new Map(
+    [...Map.groupBy(dots, ({ r }) => r)].map(([r, all]) => [r, all.map(({ s }) => s)]),
+  );
+}
+
+const reaches = (
+  named: ReadonlyMap<string, readonly number[]>,
+  { replica, from, to }: Segment,
+): boolean => !!named.get(replica)?.some((s) => s >= from && s <= to);

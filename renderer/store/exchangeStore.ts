@@ -89,10 +89,15 @@ export interface Waiting {
   readonly displaced?: true;
   /** Its changes were written again under another replica. */
   readonly rescued?: true;
-  /** Changes up to there may have meant this branch with a number that the one here gave as well. */
+  /** Of a branch that gave way: what this device had written by then, knowing it. */
   readonly meant?: Vector;
-  /** What they took away of the one here without having seen it was written again (`unseen.ts`). */
-  readonly restated?: true;
+  /**
+   * It was looked at for what was taken away here by who knew it and not what is here (`unseen.ts`), and
+   * this was written again.
+   */
+  readonly restated?: readonly string[];
+  /** Not as its author sealed it: what state here showed that gave way. */
+  readonly state?: true;
   /** A person decided to keep it out; it stays all the same. */
   readonly keptOut?: { readonly by: string; readonly at: number };
   readonly fileId: string;
@@ -128,8 +133,8 @@ export interface Arrival {
   readonly ownForked?: boolean;
   /** Replicas whose segments here give way to those that came. */
   readonly replace?: readonly ReplicaId[];
-  /** What only state here showed that gives way: written again when the vault is opened anew. */
-  readonly lost?: readonly Change[];
+  /** What only state here showed that gives way: held from now on. */
+  readonly lost?: readonly Segment[];
   /** Which segments the bases stand for, as far as headquarters said so. */
   readonly stands?: KnownStands | undefined;
   /** So many changes of these replicas are surely among what the bases stand for. */
@@ -178,10 +183,10 @@ export interface ExchangeStore {
    */
   rescue(sha256s: readonly string[]): Promise<Result<number>>;
   /**
-   * Writes again what was taken away here by who knew another branch under its numbers: those held
-   * segments, and those that gave way, of replicas that brought something (`came`) or not looked at yet.
+   * Writes again what was taken away here by who knew another branch under its numbers: that of those held
+   * segments, and of those that gave way. Each is looked at once, and again for what `arrived`.
    */
-  restate(sha256s: readonly string[], came: ReadonlySet<ReplicaId>): Promise<Result<number>>;
+  restate(sha256s: readonly string[], arrived: readonly Change[]): Promise<Result<number>>;
   /** A person's word about segments that are held, by their hashes. */
   keepOut(sha256s: readonly string[], keptOut: boolean): Promise<Result<null>>;
   /** Durable first, then in the projection. Importing again changes nothing. */

@@ -18,12 +18,14 @@ export interface Logged {
 
 /**
  * Of the changes that stand under the numbers of `lost`, in sequence, those fields that were taken away
- * only by changes that `meant` the lost branch. What was written again by anybody is left out.
+ * only by changes that `meant` the lost one. Left out is what was written again by anybody, as far as the
+ * log shows it, and what is noted in `said` (`saidKey`).
  */
 export function unseen(
   lost: readonly Change[],
   { at, of }: Logged,
-  meant: (change: Change) => boolean,
+  meant: (change: Change, lost: Change) => boolean,
+  said: ReadonlySet<string> = new Set(),
 ): readonly Change[] {
   return lost.flatMap((gone) => {
     const stays = at(dotOf(gone));
@@ -31,18 +33,29 @@ export function unseen(
     const all = of(stays.id);
     const fields = Object.entries(stays.f).filter(([field, value]) => {
       const takers = all.filter((change) => takes(change, field, dotOf(stays)));
-      const isBlind = (change: Change): boolean => change.r !== stays.r && meant(change);
-      const isSaid = all.some(
-        (change) =>
-          dotOf(change) !== dotOf(stays) &&
-          compareHlc(change.t, stays.t) === 0 &&
-          sameValue(change.f[field], value),
-      );
+      const isBlind = (change: Change): boolean => change.r !== stays.r && meant(change, gone);
+      const isSaid =
+        said.has(saidKey(stays, field)) ||
+        all.some(
+          (change) =>
+            dotOf(change) !== dotOf(stays) &&
+            compareHlc(change.t, stays.t) === 0 &&
+            sameValue(change.f[field], value),
+        );
       return takers.length > 0 && takers.every(isBlind) && !isSaid;
     });
     return fields.length > 0 ? [{ ...stays, f: Object.fromEntries(fields) }] : [];
   });
 }
+
+/** Under which it is noted that a field of a change was written again: a log that is compacted forgets. */
+export const saidKey = (change: Change, field: string): string => `${dotOf(change)} ${field}`;
+
+/** The numbers that a change takes values away under. */
+export const takenBy = ({ f, o }: Change): readonly Dot[] => [
+  ...Object.values(o ?? {}).flat(),
+  ...(Object.hasOwn(f, DELETED) ? sawOf(f[DELETED] ?? null) : []),
+];
 
 /** Overwrites the field, or deletes the record, as far as that number goes. */
 const takes = ({ f, o }: Change, field: string, dot: Dot): boolean =>

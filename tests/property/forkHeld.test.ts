@@ -161,29 +161,43 @@ async function twoStates() {
   return { clock, hq, laptop, newcomer };
 }
 
+/** What a device holds of state that gave way. */
+const heldAt = ({ vault }: Machine): readonly string[] =>
+  vault.exchange
+    .waiting()
+    .filter(({ state }) => state)
+    .map(({ segment }) => segment.sha256);
+
 test.each([0, 1])(
-  'of two states that end with one number the later stays, and nothing that the other showed is lost: %i above',
+  'of two states that end with one number the later stays, and what only the other showed is held: %i above',
   async (above) => {
     const { clock, hq, laptop, newcomer } = await twoStates();
     for (let i = 0; i < above; i++) await create(laptop, 'above the state');
     await enrol(hq, newcomer);
-    for (let i = 0; i < 5; i++) {
+    const round = async (): Promise<void> => {
       for (const each of [newcomer, laptop]) await backAndForth(clock, each, hq, 1);
-    }
+    };
+    for (let i = 0; i < 5; i++) await round();
     for (const each of [hq, newcomer, laptop]) {
-      const names = ['genuine 1', 'genuine 2', 'again 1', 'again 2'];
-      expect(namesAt(each)).toEqual(expect.arrayContaining(names));
+      expect(namesAt(each)).toEqual(expect.arrayContaining(['again 1', 'again 2']));
       expect(viewOf(each)).toBe(viewOf(hq));
     }
     for (const each of [newcomer, laptop]) {
       const { manifest } = await send(clock, each, hq);
       expect([manifest.bases, manifest.segments]).toEqual([[], []]);
-      expect(each.vault.exchange.waiting()).toEqual([]);
+    }
+    // Nobody else has it any more: a person decides to write it again.
+    expect([heldAt(hq), heldAt(laptop)]).toEqual([[], []]);
+    expect(must(await newcomer.vault.exchange.rescue(heldAt(newcomer)))).toBe(2);
+    for (let i = 0; i < 2; i++) await round();
+    for (const each of [hq, newcomer, laptop]) {
+      expect(namesAt(each)).toEqual(expect.arrayContaining(['genuine 1', 'genuine 2']));
+      expect(viewOf(each)).toBe(viewOf(hq));
     }
   },
 );
 
-test('a state that reaches further shows what the shorter one showed of another branch, written again', async () => {
+test('so it is of a state that reaches further than the one of another branch', async () => {
   const { clock, hq, laptop, newcomer } = await twoStates();
   for (const name of ['more 1', 'more 2']) await create(laptop, name);
   await compacted(clock, hq, laptop);
@@ -192,9 +206,11 @@ test('a state that reaches further shows what the shorter one showed of another 
     for (const each of [newcomer, laptop]) await backAndForth(clock, each, hq, 1);
   }
   for (const each of [hq, newcomer, laptop]) {
-    expect(namesAt(each)).toEqual(expect.arrayContaining(['genuine 1', 'genuine 2', 'more 2']));
+    expect(namesAt(each)).toEqual(expect.arrayContaining(['again 1', 'again 2', 'more 2']));
     expect(viewOf(each)).toBe(viewOf(hq));
   }
+  expect(must(await newcomer.vault.exchange.rescue(heldAt(newcomer)))).toBe(2);
+  expect(namesAt(newcomer)).toEqual(expect.arrayContaining(['genuine 1', 'genuine 2']));
 });
 
 test('what was packed anew reaches everybody by a second headquarters whose state hides an older decision', async () => {

@@ -98,5 +98,6 @@ test('among members a second version tells of a copied device only when its auth
   expect(storyOf([unsigned, behind], roster)).toBe('contradicts');
   expect(storyOf([unsigned], undefined)).toBe('forked');
   expect(storyOf([{ ...unsigned, reason: 'unsigned' }, behind], roster)).toBe('unsigned');
+  expect(storyOf([{ ...unsigned, state: true }, behind], roster)).toBe('state');
   expect(storyOf([behind], roster)).toBeUndefined();
 });

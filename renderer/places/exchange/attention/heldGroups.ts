@@ -74,18 +74,21 @@ function groupOf(device: DeviceId, all: readonly Waiting[]): HeldGroup | undefin
   };
 }
 
-export type HeldStory = Distrust | 'contradicts';
+export type HeldStory = Distrust | 'contradicts' | 'state';
 
 /**
  * What is told of it. Among members a second version that nobody signed does not show that a device was
  * copied.
  */
 export function storyOf(
-  held: readonly { readonly reason: HoldReason; readonly segment: { readonly sig?: string } }[],
+  held: readonly (Pick<Waiting, 'reason' | 'state'> & {
+    readonly segment: { readonly sig?: string };
+  })[],
   roster: Roster | undefined,
 ): HeldStory | undefined {
   const reason = held.map((each) => each.reason).find(isDistrust);
   const second = held.filter((each) => each.reason === 'forked');
+  if (reason === 'forked' && second.every(({ state }) => state)) return 'state';
   const isProven = !roster || second.some(({ segment }) => segment.sig !== undefined);
   return reason === 'forked' && !isProven ? 'contradicts' : reason;
 }
