@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { conflictsOf, headsOf } from '../../shared/log/record';
 import { revokeDevice } from '../../renderer/exchange/enrol';
 import { deviceOf } from '../../shared/trust/device';
-import { anotherLaptop, backAndForth, pair, putBackWhole, send } from '../simulator/errands';
+import {
+  anotherLaptop,
+  backAndForth,
+  create,
+  pair,
+  putBackWhole,
+  send,
+} from '../simulator/errands';
 import { copyDisk, must, replicaOf, type Machine } from '../simulator/machine';
 import { viewOf } from '../simulator/picture';
 
@@ -12,6 +19,10 @@ const named = async ({ vault }: Machine, id: string, name: string): Promise<void
 };
 const removed = async ({ vault }: Machine, id: string): Promise<void> => {
   must(await vault.commit([{ do: 'delete', id }]));
+};
+const revoked = async ({ vault }: Machine, laptop: Machine): Promise<void> => {
+  const device = deviceOf(replicaOf(laptop));
+  must(await revokeDevice(vault, { device, reason: 'lost', last: vault.projection.have() }));
 };
 const stateAt = ({ vault }: Machine, id: string) => {
   const state = vault.projection.get(id);
@@ -76,14 +87,58 @@ test('headquarters says it again where whoever overwrote it does not come back',
   await send(clock, laptop, other, true);
   await named(hq, shared, 'after');
   await send(clock, other, hq, true);
-  must(
-    await revokeDevice(hq.vault, {
-      device: deviceOf(replicaOf(laptop)),
-      reason: 'lost',
-      last: hq.vault.projection.have(),
-    }),
-  );
+  await revoked(hq, laptop);
   for (let i = 0; i < 3; i++) await backAndForth(clock, other, hq, 1);
   expect(valuesAt(hq, shared)).toEqual(['after', 'by the laptop']);
   expect(viewOf(other)).toBe(viewOf(hq));
+});
+
+test('what was overwritten after headquarters had looked is said again, where its author does not come back', async () => {
+  const { clock, hq, laptop, other, shared } = await namedTwice();
+  await named(hq, shared, 'after');
+  await send(clock, laptop, hq, true);
+  expect(valuesAt(hq, shared)).toEqual(['after']);
+  await named(laptop, shared, 'by the laptop');
+  await send(clock, laptop, hq);
+  await revoked(hq, laptop);
+  for (let i = 0; i < 2; i++) await backAndForth(clock, other, hq, 1);
+  expect(valuesAt(other, shared)).toEqual(['after', 'by the laptop']);
+});
+
+/** A laptop is put back and redoes its edit, which another one had seen and overwritten. */
+async function redone() {
+  const { clock, hq, laptop, shared } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const [disk, marks] = [await copyDisk(laptop.db), new Map(laptop.exported)];
+  await named(laptop, shared, 'before');
+  for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  const fields = { name: 'by the other', description: 'two fields in one change' };
+  must(await other.vault.commit([{ do: 'set', id: shared, fields }]));
+  await backAndForth(clock, other, hq, 1);
+  await putBackWhole(laptop, disk, marks);
+  await named(laptop, shared, 'redone');
+  const round = async () => {
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  };
+  for (let i = 0; i < 3; i++) await round();
+  return { clock, hq, laptop, other, shared, round };
+}
+
+test('nothing is said again that was overwritten by who had seen it', async () => {
+  const { hq, shared } = await redone();
+  expect(valuesAt(hq, shared)).toEqual(['by the other', 'redone']);
+});
+
+test('nor does what was resolved come back when the log is compacted', async () => {
+  const { clock, hq, laptop, other, shared, round } = await redone();
+  for (const name of ['decided', 'decided again']) {
+    await named(hq, shared, name);
+    for (let i = 0; i < 2; i++) await round();
+    for (const each of [laptop, other]) await send(clock, each, hq);
+    must(await hq.vault.compaction.run());
+    await create(laptop, 'goes on');
+    for (let i = 0; i < 2; i++) await round();
+    expect(valuesAt(hq, shared)).toEqual([name]);
+    for (const each of [laptop, other]) expect(viewOf(each)).toBe(viewOf(hq));
+  }
 });
