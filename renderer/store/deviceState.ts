@@ -140,7 +140,7 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
       const moved = await deps.serial(moveToSafeEpoch);
       if (!moved.ok) return moved;
       await rescueOwn();
-      await deps.exchange().restate([], []);
+      await deps.exchange().restate([]);
       // Missing too when set-up was cut off between its two writes.
       if (!projection.get(device.replica)) await register(device);
       return ok(null);

@@ -289,14 +289,14 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     rescue: (sha256s) => deps.rescue(waiting.filter((w) => sha256s.includes(w.segment.sha256))),
 
     async restate(sha256s, arrived) {
-      const named = numbersIn(arrived);
+      const named = numbersIn(arrived ?? []);
       const due = waiting.filter(
         ({ segment, displaced, meant, restated }) =>
           (sha256s.includes(segment.sha256) || (displaced && meant)) &&
-          (!restated || reaches(named, segment)),
+          (!arrived || !restated || reaches(named, segment)),
       );
       if (due.length === 0) return ok(0);
-      const came = new Set(arrived.map(dotOf));
+      const came = new Set(arrived?.map(dotOf));
       return deps.restate(due, (held) => (change, lost) => {
         // Everybody has confirmed it, and the log no longer knows who took it away.
         if (covers(deps.bases.have(), lost.r, lost.s)) return false;

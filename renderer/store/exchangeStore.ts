@@ -184,9 +184,10 @@ export interface ExchangeStore {
   rescue(sha256s: readonly string[]): Promise<Result<number>>;
   /**
    * Writes again what was taken away here by who knew another branch under its numbers: that of those held
-   * segments, and of those that gave way. Each is looked at once, and again for what `arrived`.
+   * segments, and of those that gave way. Each is looked at once, and again for what `arrived`; all of
+   * them when nothing is said of that, as when the vault is opened.
    */
-  restate(sha256s: readonly string[], arrived: readonly Change[]): Promise<Result<number>>;
+  restate(sha256s: readonly string[], arrived?: readonly Change[]): Promise<Result<number>>;
   /** A person's word about segments that are held, by their hashes. */
   keepOut(sha256s: readonly string[], keptOut: boolean): Promise<Result<null>>;
   /** Durable first, then in the projection. Importing again changes nothing. */

@@ -53,7 +53,7 @@ export async function settle(world: World): Promise<Settled> {
   await checkLog(world, hq.machine, [...new Set([...since, ...active(world)])], due);
   for (const member of active(world)) {
     await checkVector(member.machine);
-    checkHeld(member.machine, hq.machine);
+    checkHeld(member.machine, world.members);
     for (const mark of hq.marks) member.marks.add(mark);
   }
   if (!world.restored) for (const { machine } of world.members) checkBeliefs(world, machine);
@@ -311,13 +311,13 @@ async function otherTip(world: World): Promise<string | undefined> {
 }
 
 /**
- * When all have exchanged, nothing waits for a file that will never come; but for what headquarters holds as
- * well, of a branch that gave way before this file of it was read.
+ * When all have exchanged, nothing waits for a file that will never come; but for what somebody holds as a
+ * second branch, when a file of a branch that gave way is read afterwards.
  */
-function checkHeld({ name, vault }: Machine, hq: Machine): void {
+function checkHeld({ name, vault }: Machine, members: readonly Member[]): void {
   const second = new Set(
-    hq.vault.exchange
-      .waiting()
+    members
+      .flatMap(({ machine }) => machine.vault.exchange.waiting())
       .filter(({ reason }) => reason !== 'gap')
       .map(({ segment }) => segment.sha256),
   );
