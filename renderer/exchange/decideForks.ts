@@ -1,4 +1,5 @@
 /** What headquarters decides by itself when a file has been applied: which branch of a device stays. */
+import { isActiveHeadquarters } from '../../shared/exchange/base';
 import type { ImportPlan } from '../../shared/exchange/plan';
 import { seen } from '../../shared/log/vector';
 import type { Vault } from '../store/vault';
@@ -137,12 +138,18 @@ async function packedAnew(
 /**
  * Whose accepted segment was on a disk that is gone, as far as a member that knows of it shows: it has what is
  * here, or it had as much and asks for it like headquarters itself. Where what says the same was sealed in
- * other bytes, nobody else may ever have had it, and all would ask for it for ever.
+ * other bytes, nobody else may ever have had it, and all would ask for it for ever. Not where a second
+ * headquarters may have it, and would decide for it again.
  */
 async function goneWithADisk(vault: Vault, plan: ImportPlan): Promise<readonly string[]> {
   const { exchange, trust } = vault;
   const { manifest, sender, carried } = plan;
-  if (sender !== 'proven') return [];
+  const roster = trust.roster();
+  const self = trust.certificate()?.device;
+  const others = roster?.devices.filter(({ device }) => device !== self) ?? [];
+  if (sender !== 'proven' || others.some(({ device }) => isActiveHeadquarters(roster, device))) {
+    return [];
+  }
   const { hashes, ends, compacted } = await exchange.here();
   const held = new Set(exchange.waiting().map(({ segment }) => segment.sha256));
   const hasSame = (replica: string, to: number): boolean => {
@@ -156,7 +163,7 @@ async function goneWithADisk(vault: Vault, plan: ImportPlan): Promise<readonly s
     const most = Math.max(seen(sent, replica), ...own.map((segment) => segment.to));
     return !Object.hasOwn(manifest.have, replica) && most >= to;
   };
-  return Object.entries(trust.roster()?.accepted ?? {})
+  return Object.entries(roster?.accepted ?? {})
     .filter(
       ([replica, { to, sha256 }]) =>
         to > seen(compacted, replica) &&
