@@ -54,6 +54,16 @@ export function showDone(text: string, undo?: () => void): void {
   });
 }
 
+/** Says what has happened by itself; stays until it is closed. */
+export function showTold(text: string): void {
+  notifications.show({
+    message: text,
+    autoClose: false,
+    role: 'status',
+    closeButtonProps: { 'aria-label': i18next.t('ui:close') },
+  });
+}
+
 export function hideDone(): void {
   notifications.hide(DONE);
 }

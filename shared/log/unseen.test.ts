@@ -55,12 +55,12 @@ test('not where both branches say the same, or speak of different records', () =
 test('it is said again with author and time, in place of what still stands under its number', () => {
   const rescuer = { replica: 'b-0', next: 7, label: 'Laptop B' };
   const [first] = saidAgain(
-    [{ ...stays, why: { op: 'set', change: 'chg0000000000001' } }],
+    [{ ...stays, o: { name: ['a-0:3'] }, why: { op: 'set', change: 'chg0000000000001' } }],
     (_, field) => field === 'owner',
     rescuer,
   );
   expect(first).toEqual({
-    ...change('b-0', 7, { t: stays.t, f: stays.f, o: { owner: ['a-0:4'] } }),
+    ...change('b-0', 7, { t: stays.t, f: stays.f, o: { name: ['a-0:3'], owner: ['a-0:4'] } }),
     why: { op: 'unseen', label: 'Laptop B', change: 'chg0000000000001' },
   });
 });

@@ -66,19 +66,23 @@ const isSame = (one: Change, other: Change): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
 /**
- * Those changes under new numbers, with author, time and kind as they were. `stands`: whether the field
- * of the record still shows what that number said, which is replaced then.
+ * Those changes under new numbers, with author, time and kind as they were, and what they had overwritten,
+ * so that a review still knows what was before. `stands`: whether the field of the record still shows what
+ * that number said, which is replaced then.
  */
 export const saidAgain = (
   changes: readonly Change[],
   stands: (id: RecordId, field: string, dot: Dot) => boolean,
   { replica, next, label }: Rescuer,
 ): readonly Change[] =>
-  changes.map(({ g: _g, o: _o, why, ...change }, i) => {
+  changes.map(({ g: _g, o = {}, why, ...change }, i) => {
     const dot = dotOf(change);
     const replaced = Object.keys(change.f)
-      .filter((field) => stands(change.id, field, dot))
-      .map((field) => [field, [dot]] as const);
+      .map((field) => {
+        const before = Object.hasOwn(o, field) ? (o[field] ?? []) : [];
+        return [field, stands(change.id, field, dot) ? [...before, dot] : before] as const;
+      })
+      .filter(([, dots]) => dots.length > 0);
     return {
       ...change,
       r: replica,
