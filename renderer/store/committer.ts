@@ -178,6 +178,9 @@ export function createCommitter(deps: CommitterDeps): Committer {
           next: seen(projection.have(), device.replica) + 1,
           label: device.name,
         });
+        // What somebody else wrote, and others would hold: all of this device's log would wait behind it.
+        const barred = held.some(({ state }) => state) && changes.find((c) => !deps.mayWrite(c));
+        if (barred) return refuse('commit.notAllowed', { kind: barred.k });
         return writeHeld(
           changes,
           held.map((each) => ({ ...each, rescued: true })),

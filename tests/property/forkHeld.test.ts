@@ -197,6 +197,22 @@ test.each([0, 1])(
   },
 );
 
+test('a laptop that may not write such records writes none of them again, and goes on', async () => {
+  const { clock, hq, laptop, newcomer } = await twoStates();
+  await enrol(hq, newcomer, { kinds: ['service'] });
+  for (let i = 0; i < 5; i++) {
+    for (const each of [newcomer, laptop]) await backAndForth(clock, each, hq, 1);
+  }
+  expect(await newcomer.vault.exchange.rescue(heldAt(newcomer))).toMatchObject({
+    ok: false,
+    refusal: { code: 'commit.notAllowed' },
+  });
+  expect(heldAt(newcomer)).toHaveLength(1);
+  await backAndForth(clock, newcomer, hq, 1);
+  expect(viewOf(newcomer)).toBe(viewOf(hq));
+  expect(hq.vault.exchange.waiting()).toEqual([]);
+});
+
 test('so it is of a state that reaches further than the one of another branch', async () => {
   const { clock, hq, laptop, newcomer } = await twoStates();
   for (const name of ['more 1', 'more 2']) await create(laptop, name);

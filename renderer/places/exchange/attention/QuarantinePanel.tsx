@@ -14,7 +14,9 @@ export function QuarantinePanel() {
   const groups = heldGroups(vault.exchange.waiting());
   if (groups.length === 0) return null;
   const hq = vault.trust.certificate()?.role === 'hq';
-  const open = groups.filter(({ keptOut, rescued }) => !keptOut && !rescued).length;
+  const undecided = groups.filter(({ keptOut, rescued }) => !keptOut && !rescued);
+  const open = undecided.length;
+  const isOthers = !hq && undecided.some(({ state }) => !state);
   return (
     <section className={classes.panel} aria-labelledby="exchange-quarantine">
       <div className={classes.panelHead}>
@@ -27,7 +29,8 @@ export function QuarantinePanel() {
         {sentences(
           i18n.language,
           t('exchange:quarantine.help'),
-          open > 0 && t(hq ? 'exchange:quarantine.youDecide' : 'exchange:quarantine.hqDecides'),
+          hq && open > 0 && t('exchange:quarantine.youDecide'),
+          isOthers && t('exchange:quarantine.hqDecides'),
         )}
       </Text>
       <Stack gap="sm">
@@ -35,7 +38,7 @@ export function QuarantinePanel() {
           <HeldGroupCard
             key={group.items[0]?.segment.sha256}
             group={group}
-            mayDecide={hq && vault.isWriter()}
+            mayDecide={(hq || group.state) && vault.isWriter()}
           />
         ))}
       </Stack>

@@ -89,6 +89,18 @@ test('each file that brought something is named once, with the time it came', ()
   ]);
 });
 
+test('what state showed that gave way stands by itself', () => {
+  const groups = heldGroups([
+    held('lap-0', 1, 2, 'forked'),
+    held('lap-0', 4, 4, 'forked', { state: true }),
+    held('lap-0', 7, 8, 'forked', { state: true }),
+  ]);
+  expect(groups.map(({ state, changes }) => [state, changes])).toEqual([
+    [false, 2],
+    [true, 3],
+  ]);
+});
+
 test('among members a second version tells of a copied device only when its author signed it', () => {
   const roster = {} as Roster;
   const signed = { reason: 'forked', segment: { sig: 'x' } } as const;

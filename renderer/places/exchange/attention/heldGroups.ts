@@ -17,6 +17,8 @@ export interface HeldGroup {
   readonly keptOut: Waiting['keptOut'];
   /** Everything in it was written again elsewhere. */
   readonly rescued: boolean;
+  /** What state showed here that gave way: nobody else may have it, so it is decided about here. */
+  readonly state: boolean;
 }
 
 /**
@@ -27,7 +29,10 @@ export interface HeldGroup {
 export function heldGroups(waiting: readonly Waiting[]): readonly HeldGroup[] {
   const held = waiting.filter(({ reason }) => reason !== 'gap');
   return [...Map.groupBy(held, ({ segment }) => deviceOf(segment.replica))]
-    .flatMap(([device, all]) => partsOf(all).map((part) => groupOf(device, part)))
+    .flatMap(([device, all]) => {
+      const [state, rest] = split(all, (each) => each.state === true);
+      return [...partsOf(rest), state].map((part) => groupOf(device, part));
+    })
     .filter((group) => group !== undefined)
     .toSorted(
       (a, b) => Number(!!a.keptOut) - Number(!!b.keptOut) || (a.device < b.device ? -1 : 1),
@@ -71,6 +76,7 @@ function groupOf(device: DeviceId, all: readonly Waiting[]): HeldGroup | undefin
     changes: items.reduce((sum, { segment }) => sum + segment.to - segment.from + 1, 0),
     keptOut: items.every((item) => item.keptOut) ? last.keptOut : undefined,
     rescued: items.every((item) => item.rescued),
+    state: items.every((item) => item.state),
   };
 }
 
