@@ -11,6 +11,7 @@ import type { Anchor, Roster } from '../../shared/trust/roster';
 import type { Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { openInbox } from './engine';
+import { restateUnseen } from './restateUnseen';
 import { compactedIn, loggedTwins, sealBefore } from './twins';
 import { untilCurrent } from './untilCurrent';
 
@@ -140,7 +141,9 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
     entry: undefined,
     changes: run.changes,
   });
-  return received.ok ? ok(run.changes.length) : received;
+  if (!received.ok) return received;
+  await restateUnseen(vault, run.changes);
+  return ok(run.changes.length);
 }
 
 const isSame = (twin: Change | undefined, change: Change): boolean =>

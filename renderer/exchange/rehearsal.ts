@@ -72,6 +72,8 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
         peers: () => peers,
         entries: () => entries,
         waiting: () => waiting,
+        // Written only when it is for real.
+        restate: async () => ok(0),
         async receive(arrival) {
           const { peer, entry } = arrival;
           came.push({ arrival, before: { ...have } });

@@ -44,6 +44,7 @@ export function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: 
     role: later || !known ? role : known.role,
     // What it says now counts, even when it is less: its disk may have been put back from a backup.
     have: later ? have : join(known?.have ?? {}, have),
+    sure: join(stillSure(known, plan), plan.receipt.sure),
     sent: known?.sent ?? {},
     lastIn: later
       ? {
@@ -61,6 +62,18 @@ export function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: 
     ...(known?.retold && { retold: known.retold }),
     ...apartAfter(plan, known, later || !known),
   };
+}
+
+/** What it had proved before, where it has not less by now, nor another branch. */
+function stillSure(
+  known: Peer | undefined,
+  { receipt: { apart }, manifest: { have } }: ImportPlan,
+): Vector {
+  return Object.fromEntries(
+    Object.entries(known?.sure ?? {})
+      .filter(([replica]) => !apart.includes(replica))
+      .map(([replica, to]) => [replica, Math.min(to, seen(have, replica))]),
+  );
 }
 
 /** Counted anew where a receipt agrees; an older file says nothing about it. */

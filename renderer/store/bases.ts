@@ -2,6 +2,9 @@
 import { openBase, type BaseFile, type OpenBase } from '../../shared/exchange/base';
 import type { Codec } from '../../shared/exchange/codec';
 import { needed } from '../../shared/exchange/compaction';
+import { kindOf } from '../../shared/kinds/registry';
+import { changesShown } from '../../shared/log/base';
+import type { Change, Dot } from '../../shared/log/change';
 import { dominates, join, seen, type Vector } from '../../shared/log/vector';
 import { refuse, type Result } from '../../shared/result';
 import type { Anchor } from '../../shared/trust/roster';
@@ -20,6 +23,8 @@ export interface Bases {
   have(): Vector;
   /** Refusals: `exchange.ownBaseDamaged` and those of openBase. */
   open(row: BaseMetaRow): Promise<Result<OpenBase>>;
+  /** What they show of those changes: reads all of them. */
+  shows(dots: ReadonlySet<Dot>): Promise<readonly Change[]>;
   /** Those that somebody who has that much needs. */
   above(have: Vector): Promise<readonly BaseFile[]>;
   /**
@@ -47,19 +52,29 @@ export function createBases({ db, codec, vouch }: BasesDeps): Bases {
     return { by: row.by, sig: row.sig, have: row.have, parts };
   }
 
+  async function open(row: BaseMetaRow): Promise<Result<OpenBase>> {
+    const file = await read(row);
+    if (!file) return refuse('exchange.ownBaseDamaged');
+    for (const { sha256, bytes } of file.parts) {
+      if ((await codec.sha256(bytes)) !== sha256) return refuse('exchange.ownBaseDamaged');
+    }
+    return openBase(file, codec);
+  }
+
   return {
     async load() {
       rows = await db.bases.toArray();
     },
     all: () => rows,
     have,
-    async open(row) {
-      const file = await read(row);
-      if (!file) return refuse('exchange.ownBaseDamaged');
-      for (const { sha256, bytes } of file.parts) {
-        if ((await codec.sha256(bytes)) !== sha256) return refuse('exchange.ownBaseDamaged');
+    open,
+    async shows(dots) {
+      const out: Change[] = [];
+      for (const row of rows) {
+        const base = await open(row);
+        if (base.ok) out.push(...changesShown(base.value.rows, dots, kindOf));
       }
-      return openBase(file, codec);
+      return out;
     },
     async above(from) {
       const out: BaseFile[] = [];

@@ -8,8 +8,9 @@ import { invert, overwrittenBy } from '../../shared/log/undo';
 import { saidAgain, saidKey, unseen } from '../../shared/log/unseen';
 import { seen } from '../../shared/log/vector';
 import type { KindDef } from '../../shared/kinds/define';
-import type { Projection } from '../../shared/projection/projection';
+import { asText, type Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
+import { deviceOf } from '../../shared/trust/device';
 import type { VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { rescued } from '../../shared/log/rescue';
@@ -47,6 +48,8 @@ export interface CommitterDeps {
   /** Whether this device's certificate covers the change; what it does not, others would hold. */
   readonly mayWrite: (change: Change) => boolean;
   readonly applied: (changes: readonly Change[]) => Promise<void>;
+  /** What state here shows of those changes. */
+  readonly shownInBases: (dots: ReadonlySet<Dot>) => Promise<readonly Change[]>;
 }
 
 export interface Committer {
@@ -131,12 +134,25 @@ export function createCommitter(deps: CommitterDeps): Committer {
     return ok(changes.length);
   }
 
+  /** By a clock far ahead the certificate had run out: then it is said now. What others would hold is not. */
+  const writable = (change: Change, t: Change['t']): readonly Change[] =>
+    [change, { ...change, t }].filter(deps.mayWrite).slice(0, 1);
+
+  const deviceNamed = (replica: string): string =>
+    asText(projection.get(replica)?.values.name) || deviceOf(replica);
+
   async function unseenIn(held: Waiting, meant: ReturnType<MeantBy>): Promise<readonly Change[]> {
     const { changes: lost } = await lostChanges([held], log, projection.get, webCodec);
     const ids = new Set(lost.map(({ id }) => id));
     const stays = (await log.find(lost.map(dotOf))).filter(({ id }) => ids.has(id));
     const at = new Map(stays.map((change) => [dotOf(change), change]));
-    const records = [...new Set(stays.map(({ id }) => id))];
+    // What came as state is in no log; of what is held beside a log headquarters has it in its archive.
+    const missing = lost.map(dotOf).filter((dot) => !at.has(dot));
+    const isFirst = held.displaced === true && !held.restated && missing.length > 0;
+    for (const change of isFirst ? await deps.shownInBases(new Set(missing)) : []) {
+      at.set(dotOf(change), { ...change, by: deviceNamed(change.r) });
+    }
+    const records = [...new Set([...at.values()].map(({ id }) => id))];
     const all = await log.find(records.flatMap((id) => projection.get(id)?.dots ?? []));
     const of = Map.groupBy(all, ({ id }) => id);
     const logged = { at: (dot: Dot) => at.get(dot), of: (id: RecordId) => of.get(id) ?? [] };
@@ -195,7 +211,8 @@ export function createCommitter(deps: CommitterDeps): Committer {
         const found: Change[] = [];
         const looked: Waiting[] = [];
         for (const each of await asKept(told)) {
-          const news = await unseenIn(each, meant(each));
+          const t = tick(projection.clock(), deps.now());
+          const news = (await unseenIn(each, meant(each))).flatMap((change) => writable(change, t));
           found.push(...news);
           const said = news.flatMap((change) =>
             Object.keys(change.f).map((f) => saidKey(change, f)),

@@ -81,6 +81,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   let peers: readonly Peer[] = [];
   let entries: readonly ExchangeEntry[] = [];
   let waiting: readonly Waiting[] = [];
+  let unlooked: readonly Change[] = [];
 
   /** What must have a change before it counts as delivered: HQ, or for HQ every laptop. */
   function receivers(): readonly Peer[] {
@@ -102,7 +103,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
       (peer) =>
         deviceOf(peer.replica) === device &&
         peer.tellsBranches !== false &&
-        seen(peer.have, replica) >= to,
+        seen(peer.sure ?? peer.have, replica) >= to,
     );
 
   const earlierEpochs = ({ replica }: Peer): readonly Peer[] =>
@@ -289,22 +290,24 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     rescue: (sha256s) => deps.rescue(waiting.filter((w) => sha256s.includes(w.segment.sha256))),
 
     async restate(sha256s, arrived) {
-      const named = numbersIn(arrived ?? []);
+      const news = [...unlooked, ...(arrived ?? [])];
+      const named = numbersIn(news);
       const due = waiting.filter(
         ({ segment, displaced, meant, restated }) =>
-          (sha256s.includes(segment.sha256) || (displaced && meant)) &&
+          (sha256s.includes(segment.sha256) || (displaced ? meant : !arrived && restated)) &&
           (!arrived || !restated || reaches(named, segment)),
       );
       if (due.length === 0) return ok(0);
-      const came = new Set(arrived?.map(dotOf));
-      return deps.restate(due, (held) => (change, lost) => {
-        // Everybody has confirmed it, and the log no longer knows who took it away.
-        if (covers(deps.bases.have(), lost.r, lost.s)) return false;
+      const came = new Set(news.map(dotOf));
+      const done = await deps.restate(due, (held) => (change, lost) => {
         if (held.displaced) return covers(held.meant ?? {}, change.r, change.s);
         // This device itself has written it before it was put back, if it comes in a file.
         if (deviceOf(change.r) === deviceOf(deps.replica())) return came.has(dotOf(change));
         return !provesToHave(deviceOf(change.r), lost.r, lost.s);
       });
+      // The disk may be full: then it is looked for with what comes next, or when the vault is opened.
+      unlooked = done.ok ? [] : news;
+      return done;
     },
 
     keepOut: (sha256s, keptOut) =>

@@ -48,6 +48,8 @@ export interface Peer {
   readonly wants?: readonly string[];
   /** False: its release does not say which branch it has of what it confirms. */
   readonly tellsBranches?: boolean;
+  /** Of `have` what is known to be the same as here, by the segment that it ends with. */
+  readonly sure?: Vector;
   /**
    * Segments that its last receipts ended with where something else is here, and in how many files in a row.
    */

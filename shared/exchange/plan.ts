@@ -188,7 +188,8 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
         !(strays.includes(change.r) && to >= seen(compacted, change.r)) &&
         (input.wasHere?.(change) ?? true) &&
         !(covers(input.compacted ?? {}, change.r, change.s) && isDenied(change))) ||
-      isHere(change, input),
+      // What was compared when it came is here only if the log says the very same by now.
+      (start.value.heldBefore.has(sha256) ? isLogged(change, input) : isHere(change, input)),
   };
   const run = sequence(all, here, roster);
   const brought = new Set(file.segments.map((open) => open.segment.sha256));
@@ -229,6 +230,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     receipt: provenReceipt(manifest, {
       have: reachOf(run, kept),
       ends: endsAfter(input, start.value, run, same),
+      hasSegment: input.hasSegment,
       compacted,
       forked: run.held
         .filter(
@@ -305,11 +307,13 @@ function rosterNews(
   return version > mine.version ? 'newer' : version === mine.version ? 'same' : 'older';
 }
 
-function isHere(change: Change, { projection, logged }: PlanInput): boolean {
-  const twin = logged?.(dotOf(change));
-  if (twin) return JSON.stringify(twin) === JSON.stringify(change);
-  return remembers(projection.get(change.id), change);
+function isHere(change: Change, input: PlanInput): boolean {
+  if (input.logged?.(dotOf(change))) return isLogged(change, input);
+  return remembers(input.projection.get(change.id), change);
 }
+
+const isLogged = (change: Change, { logged }: PlanInput): boolean =>
+  JSON.stringify(logged?.(dotOf(change))) === JSON.stringify(change);
 
 function missingFiles(
   { chain }: Manifest,

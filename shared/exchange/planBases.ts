@@ -40,27 +40,11 @@ export interface BasedStart {
 export function withBases(input: PlanInput): Result<BasedStart> {
   const { projection, file, inbox, kindOf } = input;
   const mine = projection.have();
-  const carried = needed(file.bases.map((base) => ({ ...base, have: base.head.have })));
-  const displaced = unique([
-    ...carried.flatMap((base) => otherBranches(base, input)),
-    ...otherStates(carried, input),
-    ...losingAbove(carried, input),
-    ...contradicted(carried, input),
-    ...(file.manifest.stands
-      ? besides(carried, file.manifest.stands.marks, input)
-      : outrun(carried, input)),
-  ]);
-  const before = without(mine, displaced);
-  const bases = carried.filter(
-    (base) =>
-      !dominates(before, base.have) &&
-      // Of two branches under one number a state that joined both would show neither.
-      apartFrom(base, input).every(
-        (replica) =>
-          displaced.includes(replica) ||
-          showsAll(base.rows, replica, seen(input.compacted ?? {}, replica), projection),
-      ),
+  const { bases, displaced } = takenOver(
+    needed(file.bases.map((base) => ({ ...base, have: base.head.have }))),
+    input,
   );
+  const before = without(mine, displaced);
   const records = new Map<string, RecordState>();
   const tips: Record<ReplicaId, Anchor> = Object.fromEntries(
     Object.entries(input.tips).filter(([replica]) => !displaced.includes(replica)),
@@ -98,6 +82,44 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     stoodFor,
     heldBefore: new Set(heldBefore),
   });
+}
+
+type Carried = OpenBase & { readonly have: Vector };
+
+/**
+ * Those that bring something, and the replicas of which they take the place of what is here. Of two branches
+ * under one number a state that joined both would show neither: such a base is left out, and takes nothing's
+ * place.
+ */
+function takenOver(
+  carried: readonly Carried[],
+  input: PlanInput,
+): { readonly bases: readonly Carried[]; readonly displaced: readonly ReplicaId[] } {
+  const { projection, file, compacted = {} } = input;
+  const displaced = unique([
+    ...carried.flatMap((base) => otherBranches(base, input)),
+    ...otherStates(carried, input),
+    ...losingAbove(carried, input),
+    ...contradicted(carried, input),
+    ...(file.manifest.stands
+      ? besides(carried, file.manifest.stands.marks, input)
+      : outrun(carried, input)),
+  ]);
+  const before = without(projection.have(), displaced);
+  const bases = carried.filter(({ have }) => !dominates(before, have));
+  const mixed = bases.filter((base) =>
+    apartFrom(base, input).some(
+      (replica) =>
+        !displaced.includes(replica) &&
+        !showsAll(base.rows, replica, seen(compacted, replica), projection),
+    ),
+  );
+  return mixed.length === 0
+    ? { bases, displaced }
+    : takenOver(
+        carried.filter((base) => !mixed.includes(base)),
+        input,
+      );
 }
 
 function standsNow(

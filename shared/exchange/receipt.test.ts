@@ -23,17 +23,22 @@ const says = (to: number, tip?: string) => ({
   tips: tip === undefined ? {} : { 'a-0': [tip] },
 });
 
+const proven = (...all: Parameters<typeof provenReceipt>) => {
+  const { have, apart } = provenReceipt(...all);
+  return { have, apart };
+};
+
 test('the same end confirms what it ends', () => {
   const both = here([
     [2, 'x'],
     [5, 'y'],
   ]);
-  expect(provenReceipt(says(5, 'y'), both)).toEqual({ have: { 'a-0': 5 }, apart: [] });
-  expect(provenReceipt(says(2, 'x'), both)).toEqual({ have: { 'a-0': 2 }, apart: [] });
+  expect(proven(says(5, 'y'), both)).toEqual({ have: { 'a-0': 5 }, apart: [] });
+  expect(proven(says(2, 'x'), both)).toEqual({ have: { 'a-0': 2 }, apart: [] });
 });
 
 test('as many changes of another branch confirm nothing', () => {
-  expect(provenReceipt(says(2, 'other'), here([[2, 'x']]))).toEqual({ have: {}, apart: ['a-0'] });
+  expect(proven(says(2, 'other'), here([[2, 'x']]))).toEqual({ have: {}, apart: ['a-0'] });
 });
 
 test('where ours ends elsewhere, no more than the end before is taken for received', () => {
@@ -41,8 +46,8 @@ test('where ours ends elsewhere, no more than the end before is taken for receiv
     [2, 'x'],
     [5, 'y'],
   ]);
-  expect(provenReceipt(says(4, 'z'), ours)).toEqual({ have: { 'a-0': 2 }, apart: [] });
-  expect(provenReceipt(says(1, 'z'), ours)).toEqual({ have: {}, apart: [] });
+  expect(proven(says(4, 'z'), ours)).toEqual({ have: { 'a-0': 2 }, apart: [] });
+  expect(proven(says(1, 'z'), ours)).toEqual({ have: {}, apart: [] });
 });
 
 test('overlapping segments that agree are the same branch', () => {
@@ -50,28 +55,39 @@ test('overlapping segments that agree are the same branch', () => {
     [2, 'x'],
     [2, 'again'],
   ]);
-  expect(provenReceipt(says(2, 'again'), ours)).toEqual({ have: { 'a-0': 2 }, apart: [] });
+  expect(proven(says(2, 'again'), ours)).toEqual({ have: { 'a-0': 2 }, apart: [] });
 });
 
 test('of more of our own than there is here, no more is confirmed than before', () => {
   const own = (known: number) => here([[2, 'x']], { self: 'a', known: { 'a-0': known } });
-  expect(provenReceipt(says(9, 'z'), own(0))).toEqual({ have: {}, apart: [] });
-  expect(provenReceipt(says(9, 'z'), own(1))).toEqual({ have: { 'a-0': 1 }, apart: [] });
+  expect(proven(says(9, 'z'), own(0))).toEqual({ have: {}, apart: [] });
+  expect(proven(says(9, 'z'), own(1))).toEqual({ have: { 'a-0': 1 }, apart: [] });
   // An earlier format names no content, and the count alone says as much.
-  expect(provenReceipt(says(9), own(1))).toEqual({ have: { 'a-0': 1 }, apart: [] });
+  expect(proven(says(9), own(1))).toEqual({ have: { 'a-0': 1 }, apart: [] });
 });
 
 test('what cannot be compared is believed: not here, compacted, or said by an earlier format', () => {
   expect(provenReceipt(says(9, 'z'), here([[2, 'x']])).have).toEqual({ 'a-0': 9 });
   const compacted = here([[8, 'y']], { compacted: { 'a-0': 5 } });
-  expect(provenReceipt(says(4, 'z'), compacted)).toEqual({ have: { 'a-0': 4 }, apart: [] });
+  expect(proven(says(4, 'z'), compacted)).toEqual({ have: { 'a-0': 4 }, apart: [] });
   expect(provenReceipt(says(2), here([[2, 'x']])).have).toEqual({ 'a-0': 2 });
 });
 
 test('what the file itself brings a second version of is not confirmed by it', () => {
   const ours = here([[2, 'x']], { forked: ['a-0'] });
-  expect(provenReceipt(says(9, 'z'), ours)).toEqual({ have: {}, apart: ['a-0'] });
-  expect(provenReceipt(says(2), ours)).toEqual({ have: {}, apart: ['a-0'] });
+  expect(proven(says(9, 'z'), ours)).toEqual({ have: {}, apart: ['a-0'] });
+  expect(proven(says(2), ours)).toEqual({ have: {}, apart: ['a-0'] });
+});
+
+test('sure is only what ends with a segment that is here, or was before it was compacted', () => {
+  const ours = here([[2, 'x']], { hasSegment: (sha256) => sha256 === 'archived' });
+  expect(provenReceipt(says(2, 'x'), ours).sure).toEqual({ 'a-0': 2 });
+  expect(provenReceipt(says(2, 'other'), ours).sure).toEqual({});
+  expect(provenReceipt(says(2), ours).sure).toEqual({});
+  expect(provenReceipt(says(9, 'z'), ours).sure).toEqual({});
+  const later = here([[8, 'y']], { ...ours, have: { 'a-0': 8 }, compacted: { 'a-0': 5 } });
+  expect(provenReceipt(says(4, 'archived'), later).sure).toEqual({ 'a-0': 4 });
+  expect(provenReceipt(says(4, 'z'), later).sure).toEqual({});
 });
 
 test('what was known before stays known, and unchanged', () => {

@@ -49,12 +49,16 @@ export interface ProvenReceipt {
   readonly have: Vector;
   /** Replicas of which the sender has another branch than the one here. */
   readonly apart: readonly ReplicaId[];
+  /** Of `have` what ends with a segment that is here, or was before it was compacted. */
+  readonly sure: Vector;
 }
 
 /** What is here once the file has been applied, to hold its receipt against. */
 export interface ReceiptHere {
   readonly have: Vector;
   readonly ends: SegmentEnds;
+  /** Also of those in the archive. */
+  readonly hasSegment?: (sha256: string) => boolean;
   /** Up to there the log was compacted: ends below are known no longer. */
   readonly compacted: Vector;
   /** Replicas of which the file itself brings a second version of what is here. */
@@ -79,12 +83,19 @@ export function provenReceipt(
 ): ProvenReceipt {
   const apart: ReplicaId[] = [];
   const proven: Record<ReplicaId, number> = {};
+  const sure: Record<ReplicaId, number> = {};
   for (const [replica, to] of Object.entries(have)) {
-    const sure = confirmed(replica, to, Object.hasOwn(tips, replica) ? tips[replica] : [], here);
-    if (sure === 'apart' || here.forked.includes(replica)) apart.push(replica);
-    else if (sure > 0) proven[replica] = sure;
+    const own = (Object.hasOwn(tips, replica) ? tips[replica] : undefined) ?? [];
+    const end = confirmed(replica, to, own, here);
+    if (end === 'apart' || here.forked.includes(replica)) {
+      apart.push(replica);
+      continue;
+    }
+    if (end > 0) proven[replica] = end;
+    const known = here.ends.at(replica, to);
+    if (own.some((tip) => known.includes(tip) || here.hasSegment?.(tip))) sure[replica] = end;
   }
-  return { have: proven, apart };
+  return { have: proven, apart, sure };
 }
 
 function confirmed(

@@ -91,6 +91,33 @@ export function baseRow(
   };
 }
 
+/**
+ * What rows show of those changes: each with its fields that are alive. Who wrote them a base does not say
+ * (`by` is empty).
+ */
+export function changesShown(
+  rows: readonly BaseRow[],
+  dots: ReadonlySet<Dot>,
+  kindOf: (name: string) => KindDef | undefined,
+): readonly Change[] {
+  return rows
+    .filter(({ s }) => s.some(([dot]) => dots.has(dot)))
+    .flatMap((row) => {
+      const kind = kindOf(row.k);
+      const { state } = recordOfRow(row, kind);
+      const shown = Object.keys(state.heads).flatMap((field) =>
+        headsOf(state, field).map(({ stamp, value }) => ({ stamp, field, value })),
+      );
+      return [...Map.groupBy(shown, ({ stamp }) => dotOf(stamp))]
+        .filter(([dot]) => dots.has(dot))
+        .map(([, all]): Change => {
+          const { r, s, t } = all[0]?.stamp ?? { r: '', s: 0, t: [0, 0] };
+          const f = Object.fromEntries(all.map(({ field, value }) => [field, value]));
+          return { r, s, t, by: '', k: row.k, kv: kind?.version ?? row.kv, id: row.id, f };
+        });
+    });
+}
+
 /** A row as the release that reads it sees it. */
 export interface BaseRecord {
   readonly state: RecordState;

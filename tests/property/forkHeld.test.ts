@@ -143,13 +143,16 @@ test.each([0, 1])(
   },
 );
 
+const diskOf = async (machine: Machine) => ({
+  machine,
+  disk: await copyDisk(machine.db),
+  marks: new Map(machine.exported),
+});
+
 /** Headquarters vouches twice for a state that ends with the same number, put back with the author meanwhile. */
 async function twoStates() {
   const { clock, hq, laptop } = await pair();
-  const disks = [];
-  for (const machine of [hq, laptop]) {
-    disks.push({ machine, disk: await copyDisk(machine.db), marks: new Map(machine.exported) });
-  }
+  const disks = await Promise.all([hq, laptop].map(diskOf));
   for (const name of ['genuine 1', 'genuine 2']) await create(laptop, name);
   await compacted(clock, hq, laptop);
   const newcomer = await newcomerAt(clock, hq, 'zz');
@@ -196,6 +199,34 @@ test.each([0, 1])(
     }
   },
 );
+
+test('what is held of a state stays, whatever becomes of what has taken its place', async () => {
+  const { clock, hq, laptop } = await pair();
+  const [disks, names] = [[hq, laptop].map(diskOf), ['genuine', 'again']];
+  const shared = hq.vault.projection.records('ci')[0]?.id ?? '';
+  const named = async ({ vault }: Machine, name: string) =>
+    must(await vault.commit([{ do: 'set', id: shared, fields: { name } }]));
+  const before = await Promise.all(disks);
+  await named(laptop, names[0] ?? '');
+  await compacted(clock, hq, laptop);
+  const newcomer = await newcomerAt(clock, hq, 'zz');
+  for (const { machine, disk, marks } of before) await putBackWhole(machine, disk, marks);
+  await named(laptop, names[1] ?? '');
+  await backAndForth(clock, laptop, hq, 2);
+  must(await regrantDevice(hq.vault, deviceOf(replicaOf(laptop)), grantFor(laptop)));
+  await compacted(clock, hq, laptop);
+  await enrol(hq, newcomer);
+  const rounds = async (times: number): Promise<void> => {
+    for (let i = 0; i < times; i++) {
+      for (const each of [newcomer, laptop]) await backAndForth(clock, each, hq, 1);
+    }
+  };
+  await rounds(5);
+  expect(heldAt(newcomer)).toHaveLength(1);
+  await named(hq, 'later');
+  await rounds(3);
+  expect(heldAt(newcomer)).toHaveLength(1);
+});
 
 test('a laptop that may not write such records writes none of them again, and goes on', async () => {
   const { clock, hq, laptop, newcomer } = await twoStates();

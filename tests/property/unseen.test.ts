@@ -1,18 +1,29 @@
 /** Numbers that a disk which was put back gave twice, and somebody who overwrote the one and not the other. */
 import { expect, test } from 'vitest';
 import { conflictsOf, headsOf } from '../../shared/log/record';
+import { rehearse } from '../../renderer/exchange/rehearsal';
 import { revokeDevice } from '../../renderer/exchange/enrol';
 import { deviceOf } from '../../shared/trust/device';
 import {
   anotherLaptop,
   backAndForth,
+  compacted,
   create,
   pair,
   putBackWhole,
   send,
 } from '../simulator/errands';
-import { copyDisk, must, replicaOf, type Machine } from '../simulator/machine';
-import { viewOf } from '../simulator/picture';
+import {
+  copyDisk,
+  must,
+  peerAt,
+  replicaOf,
+  takeIn,
+  writeFile,
+  type Machine,
+} from '../simulator/machine';
+import { acceptAll } from '../simulator/organisation';
+import { pictureOf, viewOf } from '../simulator/picture';
 
 const named = async ({ vault }: Machine, id: string, name: string): Promise<void> => {
   must(await vault.commit([{ do: 'set', id, fields: { name } }]));
@@ -141,4 +152,43 @@ test('nor does what was resolved come back when the log is compacted', async () 
     expect(valuesAt(hq, shared)).toEqual([name]);
     for (const each of [laptop, other]) expect(viewOf(each)).toBe(viewOf(hq));
   }
+});
+
+test('so it is said again when a person accepts what came from a lost laptop', async () => {
+  const { clock, hq, laptop, other, shared } = await namedTwice();
+  await named(hq, shared, 'after');
+  await send(clock, laptop, hq, true);
+  await named(laptop, shared, 'by the laptop');
+  await revoked(hq, laptop);
+  await send(clock, laptop, hq);
+  expect(valuesAt(hq, shared)).toEqual(['after']);
+  await acceptAll(hq);
+  for (let i = 0; i < 2; i++) await backAndForth(clock, other, hq, 1);
+  expect(valuesAt(other, shared)).toEqual(['after', 'by the laptop']);
+});
+
+test('and by a laptop that was silent for long, and gets the other change as part of a state', async () => {
+  const { clock, hq, laptop, other, shared } = await namedTwice();
+  await named(hq, shared, 'after');
+  await named(laptop, shared, 'by the laptop');
+  clock.now += 200 * 86_400_000;
+  await compacted(clock, hq, other);
+  for (let i = 0; i < 4; i++) {
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  }
+  expect(valuesAt(hq, shared)).toEqual(['after', 'by the laptop']);
+  for (const each of [laptop, other]) expect(viewOf(each)).toBe(viewOf(hq));
+});
+
+test('what a set of files would do is worked out without writing anything', async () => {
+  const { clock, hq, laptop, shared } = await namedTwice();
+  await named(hq, shared, 'after');
+  await send(clock, laptop, hq, true);
+  await named(laptop, shared, 'by the laptop');
+  const bytes = must(await writeFile(laptop, peerAt(laptop, hq)));
+  must(await hq.vault.exchange.seal());
+  const before = pictureOf(hq);
+  const { vault } = rehearse(hq.vault, await hq.vault.exchange.here());
+  must(await takeIn({ ...hq, vault }, bytes));
+  expect(pictureOf(hq)).toBe(before);
 });
