@@ -88,7 +88,7 @@ export async function exportPackage(
     vault.projection.have(),
     (sha256) => hashes.has(sha256),
     compacted,
-    heldAside(vault.exchange.waiting()),
+    heldAside(vault.exchange.waiting(), compacted),
   ).filter((replica) => !returned.includes(replica));
   // What has been written since the sealing is in no segment yet.
   const sealedTo = tips[device.replica]?.to ?? 0;

@@ -32,18 +32,25 @@ export function losingBranches(
     .map(([replica]) => replica);
 }
 
-/** For `misfits`: by what is held, also of a branch that had to give way once. */
+/**
+ * For `misfits`: by what is held; of a branch that had to give way once only above the state here, which
+ * such a branch does not go on from.
+ */
 export const heldAside =
   (
     waiting: readonly {
-      readonly segment: { readonly sha256: string };
+      readonly segment: { readonly sha256: string; readonly from: number };
       readonly reason: HoldReason;
+      readonly displaced?: true;
     }[],
+    compacted: Vector,
   ) =>
-  (_: ReplicaId, sha256: string): boolean =>
+  (replica: ReplicaId, sha256: string): boolean =>
     waiting.some(
-      ({ segment, reason }) =>
-        segment.sha256 === sha256 && (reason === 'forked' || reason === 'behind'),
+      ({ segment, reason, displaced }) =>
+        segment.sha256 === sha256 &&
+        (reason === 'forked' || reason === 'behind') &&
+        !(displaced && segment.from <= seen(compacted, replica)),
     );
 
 /** The vector without those replicas: what a device says it has when it wants their chain anew. */
