@@ -1,7 +1,10 @@
 /** What headquarters decides by itself when a file has been applied: which branch of a device stays. */
 import { isActiveHeadquarters } from '../../shared/exchange/base';
 import type { ImportPlan } from '../../shared/exchange/plan';
+import { sameValue } from '../../shared/log/change';
 import { seen } from '../../shared/log/vector';
+import { deviceOf } from '../../shared/trust/device';
+import { certificateOf, isActive, type Roster } from '../../shared/trust/roster';
 import type { Vault } from '../store/vault';
 import { peerOf } from './senderOfFile';
 
@@ -13,6 +16,26 @@ export async function signMerged({ trust }: Vault): Promise<void> {
   const roster = trust.roster();
   if (!roster || trust.certificate()?.role !== 'hq') return;
   if (JSON.stringify(roster) !== trust.signedRoster()?.text) await trust.accept({});
+}
+
+/**
+ * Headquarters that was put back learns what it had changed about a member's rights, and has taken in by then
+ * what the others hold because of that. As when it changes them itself, what is here stays: it says so.
+ */
+export async function acceptWhatCameIn(
+  { exchange, trust }: Vault,
+  before: Roster | undefined,
+): Promise<void> {
+  const roster = trust.roster();
+  if (!roster || !before || roster === before || trust.certificate()?.role !== 'hq') return;
+  const { tips } = await exchange.here();
+  const anchors = Object.entries(tips).filter(([replica, { to }]) => {
+    const [old, now] = [before, roster].map((each) => certificateOf(each, deviceOf(replica)));
+    const isOther = old && now && (old.until !== now.until || !sameValue(old.kinds, now.kinds));
+    const isMember = isActive(roster, deviceOf(replica));
+    return isOther && isMember && to > (roster.accepted[replica]?.to ?? 0);
+  });
+  if (anchors.length > 0) await trust.accept(Object.fromEntries(anchors));
 }
 
 /**

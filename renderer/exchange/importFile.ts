@@ -15,7 +15,7 @@ import type { Arrival, ExchangeEntry, Waiting } from '../store/exchangeStore';
 import type { Vault } from '../store/vault';
 import { arrivingIn } from './arrivingIn';
 import type { Engine, OnProgress, Unpacked } from './engine';
-import { acceptState, decideForks, signMerged } from './decideForks';
+import { acceptState, acceptWhatCameIn, decideForks, signMerged } from './decideForks';
 import { heldState } from './heldState';
 import { nearEngine } from './nearEngine';
 import { restateUnseen } from './restateUnseen';
@@ -181,6 +181,7 @@ export async function applyPackage(
 
 async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<ExchangeEntry>> {
   const { plan } = ready;
+  const roster = vault.trust.roster();
   const signed = plan.enrols ? await signedNow(vault, ready.unpacked.file) : [];
   await acceptState(vault, plan);
   // Nothing may come between looking at what is here and asking for the write.
@@ -209,6 +210,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   });
   if (!received.ok) return received;
   await decideForks(vault, plan);
+  await acceptWhatCameIn(vault, roster);
   await signMerged(vault);
   if (plan.replaced.length === 0) await restateUnseen(vault, plan.changes);
   return ok(entry);

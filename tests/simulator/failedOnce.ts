@@ -447,4 +447,13 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('putBack', 0, 4), step('send', 0, 6391, 1), step('bring', 0, 8038, 2)],
     ],
   ],
+  // Headquarters was put back, and took in what it had forbidden before.
+  [
+    0,
+    [
+      [step('backup', 0, 4)],
+      [step('regrant', 0, 1356), step('enrol', 0, 4956), step('putBack', 0, 9)],
+      [step('enrol', 0, 3590), step('delete', 2, 2930)],
+    ],
+  ],
 ];
