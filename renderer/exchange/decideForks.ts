@@ -170,6 +170,7 @@ async function goneWithADisk(vault: Vault, plan: ImportPlan): Promise<readonly s
   const roster = trust.roster();
   const self = trust.certificate()?.device;
   const others = roster?.devices.filter(({ device }) => device !== self) ?? [];
+  if (Object.keys(roster?.accepted ?? {}).length === 0) return [];
   if (sender !== 'proven' || others.some(({ device }) => isActiveHeadquarters(roster, device))) {
     return [];
   }
@@ -207,7 +208,7 @@ async function otherState(
   vault: Vault,
   { manifest, sender, receipt }: ImportPlan,
 ): Promise<readonly string[]> {
-  if (sender !== 'proven') return [];
+  if (sender !== 'proven' || receipt.apart.length === 0) return [];
   const { compacted } = await vault.exchange.here();
   const { apart = {} } = peerOf(vault, manifest.from.replica) ?? {};
   return receipt.apart.filter((replica) => {
