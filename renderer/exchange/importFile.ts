@@ -132,7 +132,10 @@ async function planOf(
   wallMs: number,
   ahead?: Ahead,
 ): Promise<Result<PlannedImport>> {
-  const { file, inbox } = unpacked;
+  const { file } = unpacked;
+  // Since it was opened some may have been taken in, or brought by another file.
+  const held = new Set(vault.exchange.waiting().map(({ segment }) => segment.sha256));
+  const inbox = unpacked.inbox.filter(({ segment }) => held.has(segment.sha256));
   const all = [...file.segments, ...inbox];
   const self = vault.device()?.replica ?? '';
   await sealBefore(vault, all, file.bases);
@@ -184,6 +187,10 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   const roster = vault.trust.roster();
   const signed = plan.enrols ? await signedNow(vault, ready.unpacked.file) : [];
   await acceptState(vault, plan);
+  const overwritten =
+    plan.replaced.length > 0 && plan.bases.length > 0
+      ? await vault.exchange.overwrittenState(plan.replaced)
+      : [];
   // Nothing may come between looking at what is here and asking for the write.
   const exported = await vault.exported();
   const self = vault.device()?.replica ?? '';
@@ -204,6 +211,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
     ownForked: isDouble(vault, plan),
     replace: plan.replaced,
     lost: await heldState(plan.lost, vault),
+    overwritten: await heldState(overwritten, vault),
     stands: standsOf(ready.unpacked.file, plan),
     sure: { [self]: confirmedByHeadquarters(vault) },
     same: plan.same.map(({ segment }) => segment),
@@ -212,7 +220,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
   await decideForks(vault, plan);
   await acceptWhatCameIn(vault, roster);
   await signMerged(vault);
-  if (plan.replaced.length === 0) await restateUnseen(vault, plan.changes);
+  if (plan.replaced.length === 0) await restateUnseen(vault);
   return ok(entry);
 }
 

@@ -142,7 +142,7 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
     changes: run.changes,
   });
   if (!received.ok) return received;
-  await restateUnseen(vault, run.changes);
+  await restateUnseen(vault);
   return ok(run.changes.length);
 }
 

@@ -1,5 +1,4 @@
 /** After a file: what somebody took away here without having seen it is said again (`unseen.ts`). */
-import type { Change } from '../../shared/log/change';
 import { deviceOf } from '../../shared/trust/device';
 import { revocationOf } from '../../shared/trust/roster';
 import type { Vault } from '../store/vault';
@@ -10,7 +9,7 @@ import { openInbox } from './engine';
  * held beside what is here headquarters, for what came from devices that never proved to have what is here.
  * Only what a member signed shows that there is a second branch.
  */
-export async function restateUnseen(vault: Vault, arrived: readonly Change[]): Promise<void> {
+export async function restateUnseen(vault: Vault): Promise<void> {
   const { exchange, trust } = vault;
   const forked = exchange.waiting().filter(({ reason }) => reason === 'forked');
   if (forked.length === 0) return;
@@ -30,5 +29,5 @@ export async function restateUnseen(vault: Vault, arrived: readonly Change[]): P
   const signed = open
     .filter(({ proof }) => proof === 'signed')
     .map(({ segment }) => segment.sha256);
-  await exchange.restate([...looked, ...signed], arrived);
+  await exchange.restate([...looked, ...signed]);
 }

@@ -44,7 +44,7 @@ export function peerAfter(vault: Vault, plan: ImportPlan, at: number, exported: 
     role: later || !known ? role : known.role,
     // What it says now counts, even when it is less: its disk may have been put back from a backup.
     have: later ? have : join(known?.have ?? {}, have),
-    sure: join(stillSure(known, plan), plan.receipt.sure),
+    sure: join(later ? stillSure(known, plan) : (known?.sure ?? {}), plan.receipt.sure),
     sent: known?.sent ?? {},
     lastIn: later
       ? {

@@ -42,14 +42,15 @@ export async function displaceSegments(
       out.push({ ...heldSince(arrival, peer), segment, reason: 'forked', displaced: true, meant });
     }
   }
-  for (const segment of arrival.lost ?? []) {
-    out.push({
-      ...heldSince(arrival, peer),
-      segment,
-      reason: 'forked',
-      displaced: true,
-      state: true,
-    });
+  const state = {
+    ...heldSince(arrival, peer),
+    reason: 'forked',
+    displaced: true,
+    state: true,
+  } as const;
+  for (const segment of arrival.lost ?? []) out.push({ ...state, segment });
+  for (const segment of arrival.overwritten ?? []) {
+    out.push({ ...state, segment, meant, overwritten: true });
   }
   await db.meta.delete('checkpoint');
   const before = (await db.meta.get(GENERATION_KEY))?.value;

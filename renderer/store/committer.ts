@@ -5,7 +5,7 @@ import { buildChanges, type Edit } from '../../shared/log/changeset';
 import { tick } from '../../shared/log/clock';
 import { headDots } from '../../shared/log/record';
 import { invert, overwrittenBy } from '../../shared/log/undo';
-import { saidAgain, saidKey, unseen } from '../../shared/log/unseen';
+import { isPartOf, saidAgain, saidKey, unseen } from '../../shared/log/unseen';
 import { seen } from '../../shared/log/vector';
 import type { KindDef } from '../../shared/kinds/define';
 import { asText, type Projection } from '../../shared/projection/projection';
@@ -16,11 +16,11 @@ import type { LogReader } from './logReader';
 import { rescued } from '../../shared/log/rescue';
 import { webCodec } from '../exchange/webCodec';
 import { lostChanges } from './branches';
-import type { MeantBy } from './exchangeState';
 import type { Waiting } from './exchangeStore';
 import { storageRefusal } from './storageRefusal';
 import { tailRows } from './tail';
 import type { Committed, DeviceInfo, UndoStep } from './vault';
+import type { MeantBy } from './unjudged';
 import { writeAtOnce } from './writeAtOnce';
 
 const UNDO_KEPT = 50;
@@ -141,22 +141,25 @@ export function createCommitter(deps: CommitterDeps): Committer {
   const deviceNamed = (replica: string): string =>
     asText(projection.get(replica)?.values.name) || deviceOf(replica);
 
-  async function unseenIn(held: Waiting, meant: ReturnType<MeantBy>): Promise<readonly Change[]> {
-    const { changes: lost } = await lostChanges([held], log, projection.get, webCodec);
-    const ids = new Set(lost.map(({ id }) => id));
-    const stays = (await log.find(lost.map(dotOf))).filter(({ id }) => ids.has(id));
-    const at = new Map(stays.map((change) => [dotOf(change), change]));
-    // What came as state is in no log; of what is held beside a log headquarters has it in its archive.
-    const missing = lost.map(dotOf).filter((dot) => !at.has(dot));
-    const isFirst = held.displaced === true && !held.restated && missing.length > 0;
-    for (const change of isFirst ? await deps.shownInBases(new Set(missing)) : []) {
+  /**
+   * What stands under those numbers. What came as state is in no log; of what is held beside a log
+   * headquarters has it in its archive, and what was looked at before may have been compacted since.
+   */
+  async function standing(
+    lost: readonly { readonly held: Waiting; readonly changes: readonly Change[] }[],
+  ): Promise<ReadonlyMap<Dot, Change>> {
+    const ids = new Set(lost.flatMap(({ changes }) => changes.map(({ id }) => id)));
+    const dots = lost.flatMap(({ changes }) => changes.map(dotOf));
+    const logged = (await log.find(dots)).filter(({ id }) => ids.has(id));
+    const at = new Map(logged.map((change) => [dotOf(change), change]));
+    const missing = lost
+      .filter(({ held }) => held.displaced && !held.restated)
+      .flatMap(({ changes }) => changes.map(dotOf))
+      .filter((dot) => !at.has(dot));
+    for (const change of missing.length > 0 ? await deps.shownInBases(new Set(missing)) : []) {
       at.set(dotOf(change), { ...change, by: deviceNamed(change.r) });
     }
-    const records = [...new Set([...at.values()].map(({ id }) => id))];
-    const all = await log.find(records.flatMap((id) => projection.get(id)?.dots ?? []));
-    const of = Map.groupBy(all, ({ id }) => id);
-    const logged = { at: (dot: Dot) => at.get(dot), of: (id: RecordId) => of.get(id) ?? [] };
-    return unseen(lost, logged, meant, new Set(held.restated));
+    return at;
   }
 
   return {
@@ -208,16 +211,36 @@ export function createCommitter(deps: CommitterDeps): Committer {
         const device = deps.device();
         if (!device) return refuse('commit.notSetUp');
         if (!deps.isWriter()) return deps.readOnly();
+        const lost: { held: Waiting; changes: readonly Change[] }[] = [];
+        for (const held of await asKept(told)) {
+          const { changes } = await lostChanges([held], log, projection.get, webCodec);
+          lost.push({ held, changes });
+        }
+        const at = await standing(lost);
+        const records = new Set([...at.values()].map(({ id }) => id));
+        const all = await log.find([...records].flatMap((id) => projection.get(id)?.dots ?? []));
+        const of = Map.groupBy(all, ({ id }) => id);
+        const logged = { at: (dot: Dot) => at.get(dot), of: (id: RecordId) => of.get(id) ?? [] };
+        const t = tick(projection.clock(), deps.now());
         const found: Change[] = [];
+        const keys: string[] = [];
         const looked: Waiting[] = [];
-        for (const each of await asKept(told)) {
-          const t = tick(projection.clock(), deps.now());
-          const news = (await unseenIn(each, meant(each))).flatMap((change) => writable(change, t));
+        for (const { held, changes } of lost) {
+          const said = new Set([...(held.restated ?? []), ...keys]);
+          // A state shows of the very same change less, where more of it had been overwritten.
+          const others = held.state
+            ? changes.filter((change) => !isPartOf(change, at.get(dotOf(change))))
+            : changes;
+          const news = unseen(others, logged, meant(held), said).flatMap((change) =>
+            writable(change, t),
+          );
           found.push(...news);
-          const said = news.flatMap((change) =>
+          const now = news.flatMap((change) =>
             Object.keys(change.f).map((f) => saidKey(change, f)),
           );
-          looked.push({ ...each, restated: [...(each.restated ?? []), ...said] });
+          keys.push(...now);
+          const { unjudged: _, ...rest } = held;
+          looked.push({ ...rest, restated: [...(held.restated ?? []), ...now] });
         }
         const changes = saidAgain(
           found,

@@ -1,8 +1,7 @@
 /** The exchange side of the store: peers, files that came and went, the inbox, delivery status. */
 import type { OpenBase } from '../../shared/exchange/base';
-import { dotOf, parseDot, type Change, type Dot } from '../../shared/log/change';
-import { takenBy } from '../../shared/log/unseen';
-import { covers, join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
+import { parseDot, type Change, type Dot } from '../../shared/log/change';
+import { join, meet, missingCount, seen, type Vector } from '../../shared/log/vector';
 import type { Foreseen, Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
 import { deviceOf, type DeviceId } from '../../shared/trust/device';
@@ -19,12 +18,14 @@ import type {
 } from './exchangeStore';
 import type { LogReader } from './logReader';
 import { displaceSegments, FORKED_KEY } from './branches';
+import { overwrittenState } from './overwrittenState';
 import { storageRefusal } from './storageRefusal';
 import type { ArchiveStore } from './archive';
 import { BASE_TABLES, keysNow, type Bases } from './bases';
 import { createHereIndex, sameRow } from './hereIndex';
 import { standsRow } from './standsStore';
 import type { TrustState } from './trustStore';
+import { judge, toBeJudged, type MeantBy } from './unjudged';
 import { writeAtOnce, type AtOnceTable } from './writeAtOnce';
 
 export interface ExchangeDeps {
@@ -56,7 +57,7 @@ export interface ExchangeDeps {
   readonly rescue: (held: readonly Waiting[]) => Promise<Result<number>>;
   readonly restate: (held: readonly Waiting[], meant: MeantBy) => Promise<Result<number>>;
   readonly replica: () => string;
-  readonly trust: Pick<TrustState, 'rowAfter' | 'adopted'>;
+  readonly trust: Pick<TrustState, 'rowAfter' | 'adopted' | 'certificate'>;
   readonly blobs: Pick<BlobKeeper, 'rowsFor' | 'arrived'>;
   /** The rights of this device may be others now. */
   readonly rosterCame: () => Promise<void>;
@@ -64,9 +65,6 @@ export interface ExchangeDeps {
   readonly person: () => string;
   readonly now: () => number;
 }
-
-/** Whether a change here may have meant one of a held segment, whose number it names. */
-export type MeantBy = (held: Waiting) => (change: Change, lost: Change) => boolean;
 
 export interface ExchangeState extends ExchangeStore {
   load(): Promise<void>;
@@ -81,7 +79,6 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   let peers: readonly Peer[] = [];
   let entries: readonly ExchangeEntry[] = [];
   let waiting: readonly Waiting[] = [];
-  let unlooked: readonly Change[] = [];
 
   /** What must have a change before it counts as delivered: HQ, or for HQ every laptop. */
   function receivers(): readonly Peer[] {
@@ -105,6 +102,13 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         peer.tellsBranches !== false &&
         seen(peer.sure ?? peer.have, replica) >= to,
     );
+
+  const shown = (): readonly Waiting[] =>
+    waiting.some(({ overwritten }) => overwritten)
+      ? waiting.filter(({ overwritten }) => !overwritten)
+      : waiting;
+
+  const isBlind = judge({ self: () => deviceOf(deps.replica()), provesToHave });
 
   const earlierEpochs = ({ replica }: Peer): readonly Peer[] =>
     peers.filter(
@@ -211,7 +215,9 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
     peers: () => peers,
     entries: () => entries,
-    waiting: () => waiting,
+    waiting: shown,
+    overwrittenState: (replicas) =>
+      overwrittenState(replicas, { log, projection, bases: deps.bases, self: deps.replica() }),
 
     async receive(arrival: Arrival): Promise<Result<null>> {
       const received = await deps.serial(async () => {
@@ -221,7 +227,9 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         const roster = deps.trust.rowAfter(arrival.roster);
         const replace = arrival.replace ?? [];
         const sender = arrival.peer?.replica ?? '';
-        const held = arrival.waiting(waiting);
+        const isHq = deps.trust.certificate()?.role === 'hq';
+        const unshown = waiting.filter(({ overwritten }) => overwritten);
+        const held = toBeJudged([...arrival.waiting(shown()), ...unshown], arrival, isHq);
         let after = held;
         const blobs = deps.blobs.rowsFor(arrival.blobs ?? []);
         try {
@@ -289,25 +297,13 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
 
     rescue: (sha256s) => deps.rescue(waiting.filter((w) => sha256s.includes(w.segment.sha256))),
 
-    async restate(sha256s, arrived) {
-      const news = [...unlooked, ...(arrived ?? [])];
-      const named = numbersIn(news);
+    async restate(sha256s) {
       const due = waiting.filter(
-        ({ segment, displaced, meant, restated }) =>
-          (sha256s.includes(segment.sha256) || (displaced ? meant : !arrived && restated)) &&
-          (!arrived || !restated || reaches(named, segment)),
+        ({ segment, displaced, meant, restated, unjudged }) =>
+          (sha256s.includes(segment.sha256) || (displaced ? meant : restated)) &&
+          (!restated || unjudged),
       );
-      if (due.length === 0) return ok(0);
-      const came = new Set(news.map(dotOf));
-      const done = await deps.restate(due, (held) => (change, lost) => {
-        if (held.displaced) return covers(held.meant ?? {}, change.r, change.s);
-        // This device itself has written it before it was put back, if it comes in a file.
-        if (deviceOf(change.r) === deviceOf(deps.replica())) return came.has(dotOf(change));
-        return !provesToHave(deviceOf(change.r), lost.r, lost.s);
-      });
-      // The disk may be full: then it is looked for with what comes next, or when the vault is opened.
-      unlooked = done.ok ? [] : news;
-      return done;
+      return due.length > 0 ? deps.restate(due, isBlind) : ok(0);
     },
 
     keepOut: (sha256s, keptOut) =>
@@ -363,16 +359,3 @@ const coversAll = (have: Vector, dots: readonly Dot[]): boolean =>
     const { r, s } = parseDot(dot);
     return seen(have, r) >= s;
   });
-
-/** Of changes, and of what they take away: per replica. */
-function numbersIn(changes: readonly Change[]): ReadonlyMap<string, readonly number[]> {
-  const dots = changes.flatMap((change) => [dotOf(change), ...takenBy(change)]).map(parseDot);
-  return new Map(
-    [...Map.groupBy(dots, ({ r }) => r)].map(([r, all]) => [r, all.map(({ s }) => s)]),
-  );
-}
-
-const reaches = (
-  named: ReadonlyMap<string, readonly number[]>,
-  { replica, from, to }: Segment,
-): boolean => !!named.get(replica)?.some((s) => s >= from && s <= to);

@@ -6,7 +6,7 @@ import type { PackedBlob } from '../../shared/exchange/pack';
 import type { SegmentEnds } from '../../shared/exchange/receipt';
 import type { Segment } from '../../shared/exchange/segment';
 import type { CarriedRoster } from '../../shared/exchange/whoSent';
-import type { Change, ReplicaId, RecordId } from '../../shared/log/change';
+import type { Change, Dot, ReplicaId, RecordId } from '../../shared/log/change';
 import type { Vector } from '../../shared/log/vector';
 import type { Foreseen } from '../../shared/projection/projection';
 import type { Result } from '../../shared/result';
@@ -80,6 +80,14 @@ export interface ExchangeEntry {
   readonly report?: Readonly<Record<string, number>>;
 }
 
+/** What a held segment is to be looked at again for. */
+export interface Unjudged {
+  /** Changes that came under its numbers, or that take away what stands under them. */
+  readonly dots: readonly Dot[];
+  /** A branch has given way since: what was there before is judged anew. */
+  readonly anew?: true;
+}
+
 /**
  * A segment that is kept and shown and not applied: it came before the one it follows, or a person
  * has to decide about its author.
@@ -98,8 +106,12 @@ export interface Waiting {
    * this was written again.
    */
   readonly restated?: readonly string[];
+  /** What has come since. */
+  readonly unjudged?: Unjudged;
   /** Not as its author sealed it: what state here showed that gave way. */
   readonly state?: true;
+  /** Of that what this device had overwritten: it is only looked at (`unseen.ts`), and shown to nobody. */
+  readonly overwritten?: true;
   /** A person decided to keep it out; it stays all the same. */
   readonly keptOut?: { readonly by: string; readonly at: number };
   readonly fileId: string;
@@ -137,6 +149,8 @@ export interface Arrival {
   readonly replace?: readonly ReplicaId[];
   /** What only state here showed that gives way: held from now on. */
   readonly lost?: readonly Segment[];
+  /** Of that state what this device had overwritten. */
+  readonly overwritten?: readonly Segment[];
   /** Which segments the bases stand for, as far as headquarters said so. */
   readonly stands?: KnownStands | undefined;
   /** So many changes of these replicas are surely among what the bases stand for. */
@@ -174,10 +188,13 @@ export interface ExchangeStore {
   standsFor(bases: readonly BaseFile[]): Promise<Stands | undefined>;
   /** For changes that were compacted: false when another one stood under the number. */
   wasHere(changes: readonly Change[]): Promise<(change: Change) => boolean>;
+  /** Of those replicas, what the state here shows and this device has overwritten. */
+  overwrittenState(replicas: readonly ReplicaId[]): Promise<readonly Change[]>;
   /** What an import is held against; reads an index, no segment. */
   here(): Promise<SegmentsHere>;
   peers(): readonly Peer[];
   entries(): readonly ExchangeEntry[];
+  /** Without what is shown to nobody. */
   waiting(): readonly Waiting[];
   /**
    * Writes what those held segments say and the log does not under this device's own replica, for a
@@ -186,10 +203,9 @@ export interface ExchangeStore {
   rescue(sha256s: readonly string[]): Promise<Result<number>>;
   /**
    * Writes again what was taken away here by who knew another branch under its numbers: that of those held
-   * segments, and of those that gave way. Each is looked at once, and again for what `arrived`; all of
-   * them when nothing is said of that, as when the vault is opened.
+   * segments, and of those that gave way. Each is looked at once, and again for what came since.
    */
-  restate(sha256s: readonly string[], arrived?: readonly Change[]): Promise<Result<number>>;
+  restate(sha256s: readonly string[]): Promise<Result<number>>;
   /** A person's word about segments that are held, by their hashes. */
   keepOut(sha256s: readonly string[], keptOut: boolean): Promise<Result<null>>;
   /** Durable first, then in the projection. Importing again changes nothing. */

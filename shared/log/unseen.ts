@@ -62,6 +62,18 @@ const takes = ({ f, o }: Change, field: string, dot: Dot): boolean =>
   (o !== undefined && Object.hasOwn(o, field) && o[field]?.includes(dot)) ||
   (field !== DELETED && Object.hasOwn(f, DELETED) && sawOf(f[DELETED] ?? null).includes(dot));
 
+/**
+ * What a state shows of a change, where that one is the same: less, if more of it had been overwritten, and
+ * in the form of a later release.
+ */
+export const isPartOf = (shown: Change, change: Change | undefined): boolean =>
+  change !== undefined &&
+  compareHlc(shown.t, change.t) === 0 &&
+  (shown.kv !== change.kv ||
+    Object.entries(shown.f).every(
+      ([field, value]) => !Object.hasOwn(change.f, field) || sameValue(change.f[field], value),
+    ));
+
 const isSame = (one: Change, other: Change): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 

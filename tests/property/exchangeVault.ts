@@ -132,6 +132,7 @@ export function laptop(
             webCodec,
           )
         : undefined,
+    overwrittenState: async () => [],
     async wasHere() {
       const byDot = new Map(log.map((change) => [dotOf(change), change]));
       return (change) => {

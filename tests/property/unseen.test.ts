@@ -1,6 +1,6 @@
 /** Numbers that a disk which was put back gave twice, and somebody who overwrote the one and not the other. */
 import { expect, test } from 'vitest';
-import { conflictsOf, headsOf } from '../../shared/log/record';
+import { conflictsOf } from '../../shared/log/record';
 import { rehearse } from '../../renderer/exchange/rehearsal';
 import { revokeDevice } from '../../renderer/exchange/enrol';
 import { deviceOf } from '../../shared/trust/device';
@@ -9,8 +9,11 @@ import {
   backAndForth,
   compacted,
   create,
+  namedTwice,
+  namesOf,
   pair,
   putBackWhole,
+  rename,
   send,
 } from '../simulator/errands';
 import {
@@ -25,9 +28,6 @@ import {
 import { acceptAll } from '../simulator/organisation';
 import { pictureOf, viewOf } from '../simulator/picture';
 
-const named = async ({ vault }: Machine, id: string, name: string): Promise<void> => {
-  must(await vault.commit([{ do: 'set', id, fields: { name } }]));
-};
 const removed = async ({ vault }: Machine, id: string): Promise<void> => {
   must(await vault.commit([{ do: 'delete', id }]));
 };
@@ -40,80 +40,69 @@ const stateAt = ({ vault }: Machine, id: string) => {
   if (!state) throw new Error(`${id} is not there`);
   return state;
 };
-const valuesAt = (machine: Machine, id: string): readonly unknown[] =>
-  headsOf(stateAt(machine, id), 'name')
-    .map(({ value }) => value)
-    .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-
-/** Headquarters names the record, the laptop knows it, and headquarters is put back to before that. */
-async function namedTwice() {
-  const { clock, hq, laptop, shared } = await pair();
-  const other = await anotherLaptop(clock, hq, 'bb');
-  const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
-  await named(hq, shared, 'before');
-  await send(clock, hq, laptop);
-  await putBackWhole(hq, disk, marks);
-  const agree = async () => {
-    for (let i = 0; i < 4; i++) {
-      for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
-    }
-    for (const each of [laptop, other]) expect(viewOf(each)).toBe(viewOf(hq));
-  };
-  return { clock, hq, laptop, other, shared, agree };
-}
+const agreed = async ({ clock, hq, laptop, other }: Twice): Promise<void> => {
+  for (let i = 0; i < 4; i++) {
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  }
+  for (const each of [laptop, other]) expect(viewOf(each)).toBe(viewOf(hq));
+};
+type Twice = Awaited<ReturnType<typeof namedTwice>>;
 
 test('an edit under the number of another one that was overwritten is in conflict, and not hidden', async () => {
-  const { hq, laptop, shared, agree } = await namedTwice();
-  await named(laptop, shared, 'by the laptop');
-  await named(hq, shared, 'after');
-  await agree();
-  expect(valuesAt(hq, shared)).toEqual(['after', 'by the laptop']);
+  const twice = await namedTwice();
+  const { hq, laptop, shared } = twice;
+  await rename(laptop, shared, 'by the laptop');
+  await rename(hq, shared, 'after');
+  await agreed(twice);
+  expect(namesOf(hq, shared)).toEqual(['after', 'by the laptop']);
   expect(conflictsOf(stateAt(hq, shared))).toContain('name');
 });
 
 test('so is a record that was deleted by who knew the other one', async () => {
-  const { hq, laptop, shared, agree } = await namedTwice();
+  const twice = await namedTwice();
+  const { hq, laptop, shared } = twice;
   await removed(laptop, shared);
-  await named(hq, shared, 'after');
-  await agree();
-  expect(valuesAt(hq, shared)).toContain('after');
+  await rename(hq, shared, 'after');
+  await agreed(twice);
+  expect(namesOf(hq, shared)).toContain('after');
   expect(conflictsOf(stateAt(hq, shared))).toEqual(['$deleted']);
 });
 
 test('whoever overwrites what he sees afterwards has no conflict with it', async () => {
-  const { hq, laptop, other, shared, agree } = await namedTwice();
-  await named(hq, shared, 'after');
-  await agree();
-  for (const each of [laptop, other]) await named(each, shared, `by ${each.name}`);
-  await agree();
-  expect(valuesAt(hq, shared)).toEqual(['by aa', 'by bb']);
-  await named(laptop, shared, 'decided');
-  await agree();
-  expect(valuesAt(hq, shared)).toEqual(['decided']);
+  const twice = await namedTwice();
+  const { hq, laptop, other, shared } = twice;
+  await rename(hq, shared, 'after');
+  await agreed(twice);
+  for (const each of [laptop, other]) await rename(each, shared, `by ${each.name}`);
+  await agreed(twice);
+  expect(namesOf(hq, shared)).toEqual(['by aa', 'by bb']);
+  await rename(laptop, shared, 'decided');
+  await agreed(twice);
+  expect(namesOf(hq, shared)).toEqual(['decided']);
 });
 
 test('headquarters says it again where whoever overwrote it does not come back', async () => {
   const { clock, hq, laptop, other, shared } = await namedTwice();
-  await named(laptop, shared, 'by the laptop');
+  await rename(laptop, shared, 'by the laptop');
   await send(clock, laptop, other, true);
-  await named(hq, shared, 'after');
+  await rename(hq, shared, 'after');
   await send(clock, other, hq, true);
   await revoked(hq, laptop);
   for (let i = 0; i < 3; i++) await backAndForth(clock, other, hq, 1);
-  expect(valuesAt(hq, shared)).toEqual(['after', 'by the laptop']);
+  expect(namesOf(hq, shared)).toEqual(['after', 'by the laptop']);
   expect(viewOf(other)).toBe(viewOf(hq));
 });
 
 test('what was overwritten after headquarters had looked is said again, where its author does not come back', async () => {
   const { clock, hq, laptop, other, shared } = await namedTwice();
-  await named(hq, shared, 'after');
+  await rename(hq, shared, 'after');
   await send(clock, laptop, hq, true);
-  expect(valuesAt(hq, shared)).toEqual(['after']);
-  await named(laptop, shared, 'by the laptop');
+  expect(namesOf(hq, shared)).toEqual(['after']);
+  await rename(laptop, shared, 'by the laptop');
   await send(clock, laptop, hq);
   await revoked(hq, laptop);
   for (let i = 0; i < 2; i++) await backAndForth(clock, other, hq, 1);
-  expect(valuesAt(other, shared)).toEqual(['after', 'by the laptop']);
+  expect(namesOf(other, shared)).toEqual(['after', 'by the laptop']);
 });
 
 /** A laptop is put back and redoes its edit, which another one had seen and overwritten. */
@@ -121,13 +110,13 @@ async function redone() {
   const { clock, hq, laptop, shared } = await pair();
   const other = await anotherLaptop(clock, hq, 'bb');
   const [disk, marks] = [await copyDisk(laptop.db), new Map(laptop.exported)];
-  await named(laptop, shared, 'before');
+  await rename(laptop, shared, 'before');
   for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
   const fields = { name: 'by the other', description: 'two fields in one change' };
   must(await other.vault.commit([{ do: 'set', id: shared, fields }]));
   await backAndForth(clock, other, hq, 1);
   await putBackWhole(laptop, disk, marks);
-  await named(laptop, shared, 'redone');
+  await rename(laptop, shared, 'redone');
   const round = async () => {
     for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
   };
@@ -137,54 +126,54 @@ async function redone() {
 
 test('nothing is said again that was overwritten by who had seen it', async () => {
   const { hq, shared } = await redone();
-  expect(valuesAt(hq, shared)).toEqual(['by the other', 'redone']);
+  expect(namesOf(hq, shared)).toEqual(['by the other', 'redone']);
 });
 
 test('nor does what was resolved come back when the log is compacted', async () => {
   const { clock, hq, laptop, other, shared, round } = await redone();
   for (const name of ['decided', 'decided again']) {
-    await named(hq, shared, name);
+    await rename(hq, shared, name);
     for (let i = 0; i < 2; i++) await round();
     for (const each of [laptop, other]) await send(clock, each, hq);
     must(await hq.vault.compaction.run());
     await create(laptop, 'goes on');
     for (let i = 0; i < 2; i++) await round();
-    expect(valuesAt(hq, shared)).toEqual([name]);
+    expect(namesOf(hq, shared)).toEqual([name]);
     for (const each of [laptop, other]) expect(viewOf(each)).toBe(viewOf(hq));
   }
 });
 
 test('so it is said again when a person accepts what came from a lost laptop', async () => {
   const { clock, hq, laptop, other, shared } = await namedTwice();
-  await named(hq, shared, 'after');
+  await rename(hq, shared, 'after');
   await send(clock, laptop, hq, true);
-  await named(laptop, shared, 'by the laptop');
+  await rename(laptop, shared, 'by the laptop');
   await revoked(hq, laptop);
   await send(clock, laptop, hq);
-  expect(valuesAt(hq, shared)).toEqual(['after']);
+  expect(namesOf(hq, shared)).toEqual(['after']);
   await acceptAll(hq);
   for (let i = 0; i < 2; i++) await backAndForth(clock, other, hq, 1);
-  expect(valuesAt(other, shared)).toEqual(['after', 'by the laptop']);
+  expect(namesOf(other, shared)).toEqual(['after', 'by the laptop']);
 });
 
 test('and by a laptop that was silent for long, and gets the other change as part of a state', async () => {
   const { clock, hq, laptop, other, shared } = await namedTwice();
-  await named(hq, shared, 'after');
-  await named(laptop, shared, 'by the laptop');
+  await rename(hq, shared, 'after');
+  await rename(laptop, shared, 'by the laptop');
   clock.now += 200 * 86_400_000;
   await compacted(clock, hq, other);
   for (let i = 0; i < 4; i++) {
     for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
   }
-  expect(valuesAt(hq, shared)).toEqual(['after', 'by the laptop']);
+  expect(namesOf(hq, shared)).toEqual(['after', 'by the laptop']);
   for (const each of [laptop, other]) expect(viewOf(each)).toBe(viewOf(hq));
 });
 
 test('what a set of files would do is worked out without writing anything', async () => {
   const { clock, hq, laptop, shared } = await namedTwice();
-  await named(hq, shared, 'after');
+  await rename(hq, shared, 'after');
   await send(clock, laptop, hq, true);
-  await named(laptop, shared, 'by the laptop');
+  await rename(laptop, shared, 'by the laptop');
   const bytes = must(await writeFile(laptop, peerAt(laptop, hq)));
   must(await hq.vault.exchange.seal());
   const before = pictureOf(hq);

@@ -2,7 +2,9 @@
 import { gzipSync } from 'node:zlib';
 import { webCodec } from '../../renderer/exchange/webCodec';
 import type { PlannedImport } from '../../shared/exchange/plan';
+import { headsOf } from '../../shared/log/record';
 import {
+  copyDisk,
   createMachine,
   must,
   peerAt,
@@ -67,6 +69,30 @@ export async function compacted(clock: WorldClock, hq: Machine, site: Machine): 
   await backAndForth(clock, site, hq, 2);
   await send(clock, site, hq);
   if (must(await hq.vault.compaction.run()).changes === 0) throw new Error('nothing was compacted');
+}
+
+export async function rename({ vault }: Machine, id: string, name: string): Promise<void> {
+  must(await vault.commit([{ do: 'set', id, fields: { name } }]));
+}
+
+/** More than one where they are in conflict. */
+export const namesOf = ({ vault }: Machine, id: string): readonly unknown[] => {
+  const state = vault.projection.get(id);
+  if (!state) throw new Error(`${id} is not there`);
+  return headsOf(state, 'name')
+    .map(({ value }) => value)
+    .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+};
+
+/** Headquarters names the record, the laptop knows it, and headquarters is put back to before that. */
+export async function namedTwice() {
+  const { clock, hq, laptop, shared } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
+  await rename(hq, shared, 'before');
+  await send(clock, hq, laptop);
+  await putBackWhole(hq, disk, marks);
+  return { clock, hq, laptop, other, shared };
 }
 
 export const nameAt = ({ vault }: Machine, id: string): unknown =>

@@ -1,0 +1,118 @@
+/**
+ * What was judged while a receipt proved that its author had the branch at headquarters stays judged, even
+ * when the next receipt proves less.
+ */
+import { expect, test } from 'vitest';
+import { applyPackage } from '../../renderer/exchange/importFile';
+import { ok } from '../../shared/result';
+import {
+  anotherLaptop,
+  backAndForth,
+  compacted,
+  correct,
+  create,
+  namedTwice,
+  namesOf,
+  pair,
+  rename,
+  send,
+} from '../simulator/errands';
+import {
+  copyDisk,
+  must,
+  peerAt,
+  putBack,
+  readFile,
+  restart,
+  takeIn,
+  writeFile,
+} from '../simulator/machine';
+
+const SEEN = 'by who had seen it';
+
+/** Of the two, another laptop has seen what stays and has overwritten it; then the other branch comes. */
+async function seenAndOverwritten() {
+  const twice = await namedTwice();
+  const { clock, hq, laptop, other, shared } = twice;
+  await create(other, 'before it has seen it');
+  const old = must(await writeFile(other, peerAt(other, hq)));
+  const backup = await copyDisk(other.db);
+  clock.now += 60_000;
+  must(await takeIn(hq, old));
+  await rename(hq, shared, 'after');
+  await backAndForth(clock, hq, other, 2);
+  await rename(other, shared, SEEN);
+  await backAndForth(clock, other, hq, 2);
+  await send(clock, laptop, hq, true);
+  expect(namesOf(hq, shared)).toEqual([SEEN]);
+  return { ...twice, old, backup };
+}
+
+test('an old file that is taken in again takes back no proof', async () => {
+  const { hq, other, shared, old } = await seenAndOverwritten();
+  const before = peerAt(hq, other)?.sure;
+  must(await takeIn(hq, old));
+  expect(peerAt(hq, other)?.sure).toEqual(before);
+  await restart(hq);
+  expect(namesOf(hq, shared)).toEqual([SEEN]);
+});
+
+test('nor does what was overwritten come back after its author was put back from a backup', async () => {
+  const { clock, hq, laptop, other, shared, backup } = await seenAndOverwritten();
+  await putBack(other, backup);
+  await create(other, 'goes on');
+  await send(clock, other, hq);
+  await restart(hq);
+  expect(namesOf(hq, shared)).toEqual([SEEN]);
+  for (let i = 0; i < 3; i++) {
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  }
+  for (const each of [hq, laptop, other]) expect(namesOf(each, shared)).toEqual([SEEN]);
+});
+
+test.each(['decided', 'compacted'])('nor what was %s since', async (how) => {
+  const { clock, hq, laptop, other, shared, backup } = await seenAndOverwritten();
+  if (how === 'decided') for (const name of ['decided', 'twice']) await rename(hq, shared, name);
+  for (let i = 0; i < 4; i++) {
+    for (const each of [laptop, other]) await backAndForth(clock, each, hq, 1);
+  }
+  if (how === 'compacted') await compacted(clock, hq, other);
+  const before = namesOf(hq, shared);
+  await putBack(other, backup);
+  await create(other, 'goes on');
+  await send(clock, other, hq);
+  await restart(hq);
+  expect(namesOf(hq, shared)).toEqual(before);
+});
+
+test('what could not be said again at once is said when the vault is opened', async () => {
+  const { clock, hq, laptop, shared } = await namedTwice();
+  await rename(hq, shared, 'after');
+  await send(clock, laptop, hq, true);
+  await rename(laptop, shared, 'by the laptop');
+  const bytes = must(await writeFile(laptop, peerAt(laptop, hq)));
+  const exchange = { ...hq.vault.exchange, restate: async () => ok(0) };
+  must(await takeIn({ ...hq, vault: { ...hq.vault, exchange } }, bytes));
+  expect(namesOf(hq, shared)).toEqual(['by the laptop']);
+  await restart(hq);
+  expect(namesOf(hq, shared)).toEqual(['after', 'by the laptop']);
+});
+
+test('what another file has brought since is not held again by one that was read before', async () => {
+  const { clock, hq, laptop } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const id = await create(laptop, 'one');
+  await backAndForth(clock, laptop, hq, 1);
+  await correct(laptop, id, 2);
+  must(await takeIn(other, must(await writeFile(laptop, peerAt(laptop, hq)))));
+  expect(other.vault.exchange.waiting()).toHaveLength(1);
+  const bytes = must(await writeFile(hq, peerAt(hq, other)));
+  await correct(laptop, id, 4);
+  clock.now += 200 * 86_400_000;
+  await backAndForth(clock, laptop, hq, 2);
+  await compacted(clock, hq, laptop);
+  const ready = must(await readFile(other, bytes));
+  await send(clock, hq, other);
+  must(await applyPackage(other.vault, ready));
+  expect(other.vault.exchange.waiting()).toEqual([]);
+});
