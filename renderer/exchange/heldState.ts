@@ -6,7 +6,7 @@ import { deviceOf } from '../../shared/trust/device';
 import type { Vault } from '../store/vault';
 import { webCodec } from './webCodec';
 
-/** Of each replica the runs without a hole; nobody signed them like that. */
+/** Of each replica the runs of a kind without a hole; nobody signed them like that. */
 export async function heldState(
   lost: readonly Change[],
   { projection }: Pick<Vault, 'projection'>,
@@ -17,7 +17,9 @@ export async function heldState(
     const last = run?.at(-1);
     // State does not say who wrote what it shows: the device is known by its name.
     const by = asText(projection.get(change.r)?.values.name) || deviceOf(change.r);
-    const goesOn = last?.r === change.r && last.s + 1 === change.s && (run?.length ?? 0) < SEAL_AT;
+    // A device may be allowed to write one kind again and not another.
+    const follows = last?.r === change.r && last.k === change.k && last.s + 1 === change.s;
+    const goesOn = follows && (run?.length ?? 0) < SEAL_AT;
     if (goesOn) run?.push({ ...change, by });
     else runs.push([{ ...change, by }]);
   }

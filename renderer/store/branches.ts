@@ -81,6 +81,19 @@ const sharedWithBases = (
   return Math.max(stands || whole ? 0 : Math.min(based, seen(sure, replica)), ...same);
 };
 
+/** Changes of held segments; none of one that is damaged. */
+export async function decodedOf(
+  held: readonly Waiting[],
+  codec: Codec,
+): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const { segment } of held) {
+    const decoded = await decodeSegment(segment.bytes, codec);
+    for (const change of decoded.ok ? decoded.value.changes : []) changes.push(change);
+  }
+  return changes;
+}
+
 /** Changes of held segments, and which of them the log or a base holds in the same form. */
 export async function lostChanges(
   held: readonly Waiting[],
@@ -88,11 +101,7 @@ export async function lostChanges(
   get: Projection['get'],
   codec: Codec,
 ): Promise<{ readonly changes: readonly Change[]; readonly kept: (change: Change) => boolean }> {
-  const changes: Change[] = [];
-  for (const { segment } of held) {
-    const decoded = await decodeSegment(segment.bytes, codec);
-    for (const change of decoded.ok ? decoded.value.changes : []) changes.push(change);
-  }
+  const changes = await decodedOf(held, codec);
   const here = new Map((await log.find(changes.map(dotOf))).map((each) => [dotOf(each), each]));
   const kept = (change: Change): boolean => {
     const logged = here.get(dotOf(change));

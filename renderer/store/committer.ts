@@ -15,7 +15,7 @@ import type { VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { rescued } from '../../shared/log/rescue';
 import { webCodec } from '../exchange/webCodec';
-import { lostChanges } from './branches';
+import { decodedOf, lostChanges } from './branches';
 import type { Waiting } from './exchangeStore';
 import { storageRefusal } from './storageRefusal';
 import { tailRows } from './tail';
@@ -190,16 +190,23 @@ export function createCommitter(deps: CommitterDeps): Committer {
         const device = deps.device();
         if (!device) return refuse('commit.notSetUp');
         if (!deps.isWriter()) return deps.readOnly();
-        const held = await asKept(told);
+        const all = (await asKept(told)).filter((each) => !each.rescued);
+        // What somebody else wrote, and others would hold: all of this device's log would wait behind it.
+        let barred: Change | undefined;
+        const held: Waiting[] = [];
+        for (const each of all) {
+          const said = each.state ? await decodedOf([each], webCodec) : [];
+          const first = said.find((change) => !deps.mayWrite(change));
+          barred ??= first;
+          if (!first) held.push(each);
+        }
+        if (barred && held.length === 0) return refuse('commit.notAllowed', { kind: barred.k });
         const { changes: lost, kept } = await lostChanges(held, log, projection.get, webCodec);
         const changes = rescued(lost, kept, {
           replica: device.replica,
           next: seen(projection.have(), device.replica) + 1,
           label: device.name,
         });
-        // What somebody else wrote, and others would hold: all of this device's log would wait behind it.
-        const barred = held.some(({ state }) => state) && changes.find((c) => !deps.mayWrite(c));
-        if (barred) return refuse('commit.notAllowed', { kind: barred.k });
         return writeHeld(
           changes,
           held.map((each) => ({ ...each, rescued: true })),
@@ -213,8 +220,7 @@ export function createCommitter(deps: CommitterDeps): Committer {
         if (!deps.isWriter()) return deps.readOnly();
         const lost: { held: Waiting; changes: readonly Change[] }[] = [];
         for (const held of await asKept(told)) {
-          const { changes } = await lostChanges([held], log, projection.get, webCodec);
-          lost.push({ held, changes });
+          lost.push({ held, changes: await decodedOf([held], webCodec) });
         }
         const at = await standing(lost);
         const records = new Set([...at.values()].map(({ id }) => id));

@@ -150,14 +150,18 @@ const diskOf = async (machine: Machine) => ({
 });
 
 /** Headquarters vouches twice for a state that ends with the same number, put back with the author meanwhile. */
-async function twoStates() {
+async function twoStates(services: readonly string[] = []) {
   const { clock, hq, laptop } = await pair();
   const disks = await Promise.all([hq, laptop].map(diskOf));
   for (const name of ['genuine 1', 'genuine 2']) await create(laptop, name);
+  for (const name of services) {
+    const id = laptop.vault.newId();
+    must(await laptop.vault.commit([{ do: 'create', kind: 'service', id, fields: { name } }]));
+  }
   await compacted(clock, hq, laptop);
   const newcomer = await newcomerAt(clock, hq, 'zz');
   for (const { machine, disk, marks } of disks) await putBackWhole(machine, disk, marks);
-  for (const name of ['again 1', 'again 2']) await create(laptop, name);
+  for (const name of ['again 1', 'again 2', ...services]) await create(laptop, name);
   await backAndForth(clock, laptop, hq, 2);
   must(await regrantDevice(hq.vault, deviceOf(replicaOf(laptop)), grantFor(laptop)));
   await compacted(clock, hq, laptop);
@@ -242,6 +246,23 @@ test('a laptop that may not write such records writes none of them again, and go
   await backAndForth(clock, newcomer, hq, 1);
   expect(viewOf(newcomer)).toBe(viewOf(hq));
   expect(hq.vault.exchange.waiting()).toEqual([]);
+});
+
+test('one that may write a part of them writes that part again, once', async () => {
+  const { clock, hq, laptop, newcomer } = await twoStates(['a service']);
+  await enrol(hq, newcomer, { kinds: ['service'] });
+  for (let i = 0; i < 5; i++) {
+    for (const each of [newcomer, laptop]) await backAndForth(clock, each, hq, 1);
+  }
+  expect(must(await newcomer.vault.exchange.rescue(heldAt(newcomer)))).toBe(1);
+  expect(await newcomer.vault.exchange.rescue(heldAt(newcomer))).toMatchObject({
+    ok: false,
+    refusal: { code: 'commit.notAllowed' },
+  });
+  await backAndForth(clock, newcomer, hq, 1);
+  const services = hq.vault.projection.records('service').map(({ values }) => values.name);
+  expect(services.filter((name) => name === 'a service')).toHaveLength(1);
+  expect(viewOf(newcomer)).toBe(viewOf(hq));
 });
 
 test('so it is of a state that reaches further than the one of another branch', async () => {

@@ -1,12 +1,12 @@
 /** Headquarters vouches for two states of different branches, and somebody has overwritten the first. */
 import { expect, test } from 'vitest';
 import { regrantDevice } from '../../renderer/exchange/enrol';
-import { headsOf } from '../../shared/log/record';
 import { deviceOf } from '../../shared/trust/device';
 import {
   backAndForth,
   compacted,
   create,
+  namesOf,
   newcomerAt,
   pair,
   putBackWhole,
@@ -55,16 +55,11 @@ async function overwritten(
 const set = async ({ vault }: Machine, id: string, fields: Shown): Promise<void> => {
   must(await vault.commit([{ do: 'set', id, fields }]));
 };
-const valuesAt = ({ vault }: Machine, id: string, field = 'name'): readonly unknown[] => {
-  const state = vault.projection.get(id);
-  return (state ? headsOf(state, field) : []).map(({ value }) => value).toSorted();
-};
-
 test('what the second says under the number that was overwritten in the first is not hidden', async () => {
   const { hq, shared } = await overwritten({ name: 'genuine' }, { name: 'again' }, (newcomer, id) =>
     set(newcomer, id, { name: 'by the newcomer' }),
   );
-  expect(valuesAt(hq, shared)).toEqual(['again', 'by the newcomer']);
+  expect(namesOf(hq, shared)).toEqual(['again', 'by the newcomer']);
 });
 
 test('nor is it by a deletion', async () => {
@@ -75,7 +70,7 @@ test('nor is it by a deletion', async () => {
       must(await vault.commit([{ do: 'delete', id }]));
     },
   );
-  expect(valuesAt(hq, shared)).toContain('again');
+  expect(namesOf(hq, shared)).toContain('again');
   expect([...hq.vault.projection.conflicts()]).toContain(shared);
 });
 
@@ -85,6 +80,6 @@ test('what both say under a number is not said again, although one of them shows
     { serial: 'again' },
     (machine, id) => set(machine, id, { name: 'by the newcomer' }),
   );
-  expect(valuesAt(hq, shared)).toEqual(['by the newcomer']);
-  expect(valuesAt(hq, shared, 'serial')).toEqual(['again']);
+  expect(namesOf(hq, shared)).toEqual(['by the newcomer']);
+  expect(namesOf(hq, shared, 'serial')).toEqual(['again']);
 });

@@ -76,10 +76,10 @@ export async function rename({ vault }: Machine, id: string, name: string): Prom
 }
 
 /** More than one where they are in conflict. */
-export const namesOf = ({ vault }: Machine, id: string): readonly unknown[] => {
+export const namesOf = ({ vault }: Machine, id: string, field = 'name'): readonly unknown[] => {
   const state = vault.projection.get(id);
   if (!state) throw new Error(`${id} is not there`);
-  return headsOf(state, 'name')
+  return headsOf(state, field)
     .map(({ value }) => value)
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 };

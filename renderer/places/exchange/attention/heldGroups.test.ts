@@ -101,6 +101,17 @@ test('what state showed that gave way stands by itself', () => {
   ]);
 });
 
+test('of that state what was written again stands apart from what is still to be decided', () => {
+  const groups = heldGroups([
+    held('lap-0', 4, 4, 'forked', { state: true, rescued: true }),
+    held('lap-0', 7, 8, 'forked', { state: true }),
+  ]);
+  expect(groups.map(({ rescued, changes }) => [rescued, changes])).toEqual([
+    [true, 1],
+    [false, 2],
+  ]);
+});
+
 test('among members a second version tells of a copied device only when its author signed it', () => {
   const roster = {} as Roster;
   const signed = { reason: 'forked', segment: { sig: 'x' } } as const;

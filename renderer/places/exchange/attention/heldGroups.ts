@@ -31,7 +31,9 @@ export function heldGroups(waiting: readonly Waiting[]): readonly HeldGroup[] {
   return [...Map.groupBy(held, ({ segment }) => deviceOf(segment.replica))]
     .flatMap(([device, all]) => {
       const [state, rest] = split(all, (each) => each.state === true);
-      return [...partsOf(rest), state].map((part) => groupOf(device, part));
+      // A device may write some of it again and not all.
+      const parts = [...partsOf(rest), ...split(state, (each) => each.rescued === true)];
+      return parts.map((part) => groupOf(device, part));
     })
     .filter((group) => group !== undefined)
     .toSorted(
