@@ -7,6 +7,7 @@ import { asHeld } from '../../shared/exchange/openSegments';
 import { planImport, type ImportPlan, type PlannedImport } from '../../shared/exchange/plan';
 import type { Segment } from '../../shared/exchange/segment';
 import type { VerifiedFile } from '../../shared/exchange/verify';
+import { acrossState } from '../../shared/exchange/stateHere';
 import { kindOf } from '../../shared/kinds/registry';
 import type { Change } from '../../shared/log/change';
 import { join, seen, type Vector } from '../../shared/log/vector';
@@ -142,6 +143,7 @@ async function planOf(
   const here = await vault.exchange.here();
   const logged = await loggedTwins(vault, all, here.hashes);
   const sender = peerOf(vault, file.manifest.from.replica);
+  const across = acrossState(all, here.compacted);
   return planImport({
     projection: vault.projection,
     kindOf,
@@ -152,6 +154,7 @@ async function planOf(
     hasSegment: (sha256) => here.hashes.has(sha256),
     ends: here.ends,
     compacted: here.compacted,
+    state: across.length > 0 ? await vault.exchange.stateShown(across) : undefined,
     compared: await comparedBelow(vault, file.segments, here),
     wasHere: await vault.exchange.wasHere(compactedIn(all, here.compacted, here.hashes)),
     keys: vault.trust.keys(),

@@ -1,6 +1,6 @@
 /** What headquarters has to see again, because what is held here says that it has something else. */
 import { acceptedChain } from '../../shared/exchange/branch';
-import { denyingBy, leavesState } from '../../shared/exchange/stateHere';
+import { acrossState, denyingBy, leavesState } from '../../shared/exchange/stateHere';
 import { kindOf } from '../../shared/kinds/registry';
 import type { ReplicaId } from '../../shared/log/change';
 import { seen } from '../../shared/log/vector';
@@ -31,7 +31,9 @@ export async function keptAgainstAnchors(
   for (const replica of replicas) {
     const own = held.filter((segment) => segment.replica === replica);
     const chain = acceptedChain(replica, await openInbox(own, trust.context()), roster);
-    const isDenied = denyingBy(projection, kindOf);
+    const across = acrossState(chain, compacted);
+    const shown = across.length > 0 ? await exchange.stateShown(across) : undefined;
+    const isDenied = denyingBy(projection, kindOf, shown);
     if (leavesState(chain, seen(compacted, replica), ends, isDenied)) out.push(replica);
   }
   return out;

@@ -1,11 +1,11 @@
 /** Looks again at what is held: after the roster has changed, or a person has decided. */
-import { denyingBy } from '../../shared/exchange/stateHere';
+import { acrossState, denyingBy } from '../../shared/exchange/stateHere';
 import { asHeld, type OpenSegment } from '../../shared/exchange/openSegments';
 import type { Segment } from '../../shared/exchange/segment';
 import { sequence, type Sequenced } from '../../shared/exchange/sequence';
 import { kindOf } from '../../shared/kinds/registry';
 import { dotOf, type Change, type ReplicaId } from '../../shared/log/change';
-import { covers } from '../../shared/log/vector';
+import { covers, seen } from '../../shared/log/vector';
 import { ok, refuse, type Result } from '../../shared/result';
 import type { Anchor, Roster } from '../../shared/trust/roster';
 import type { Waiting } from '../store/exchangeStore';
@@ -40,14 +40,17 @@ async function look(vault: Vault): Promise<Look> {
   );
   const logged = await loggedTwins(vault, open, hashes);
   const wasHere = await vault.exchange.wasHere(compactedIn(open, compacted, hashes));
+  const across = acrossState(open, compacted);
+  const shown = across.length > 0 ? await vault.exchange.stateShown(across) : undefined;
   const isDenied = denyingBy(vault.projection, kindOf);
+  const isDeniedByState = denyingBy(vault.projection, kindOf, shown);
   const here = {
     have: vault.projection.have(),
     tips,
-    isHere: (change: Change, { sha256 }: Segment) =>
+    isHere: (change: Change, { sha256, to }: Segment) =>
       !forked.has(sha256) &&
       (covers(compacted, change.r, change.s)
-        ? wasHere(change) && !isDenied(change)
+        ? wasHere(change) && !(to > seen(compacted, change.r) ? isDeniedByState : isDenied)(change)
         : isSame(logged.get(dotOf(change)), change)),
     hasSegment: (sha256: string) => hashes.has(sha256),
   };

@@ -3,8 +3,10 @@ import { openBase, type BaseFile, type OpenBase } from '../../shared/exchange/ba
 import type { Codec } from '../../shared/exchange/codec';
 import { needed } from '../../shared/exchange/compaction';
 import { kindOf } from '../../shared/kinds/registry';
-import { changesShown } from '../../shared/log/base';
-import type { Change, Dot } from '../../shared/log/change';
+import type { StateShown } from '../../shared/exchange/stateHere';
+import { changesShown, joinRows, type Extent } from '../../shared/log/base';
+import { dotOf, type Change, type Dot, type RecordId } from '../../shared/log/change';
+import { headsOf, type RecordState } from '../../shared/log/record';
 import { dominates, join, seen, type Vector } from '../../shared/log/vector';
 import { refuse, type Result } from '../../shared/result';
 import type { Anchor } from '../../shared/trust/roster';
@@ -25,6 +27,8 @@ export interface Bases {
   open(row: BaseMetaRow): Promise<Result<OpenBase>>;
   /** What they show of those changes: reads all of them. */
   shows(dots: ReadonlySet<Dot>): Promise<readonly Change[]>;
+  /** What they show by themselves of those records and changes: reads all of them. */
+  shown(changes: readonly Change[]): Promise<StateShown>;
   /** Those that somebody who has that much needs. */
   above(have: Vector): Promise<readonly BaseFile[]>;
   /**
@@ -75,6 +79,31 @@ export function createBases({ db, codec, vouch }: BasesDeps): Bases {
         if (base.ok) out.push(...changesShown(base.value.rows, dots, kindOf));
       }
       return out;
+    },
+    async shown(changes) {
+      const ids = new Set(changes.map(({ id }) => id));
+      const dots = new Set(changes.map(dotOf));
+      const records = new Map<RecordId, RecordState>();
+      let here: Extent = { have: {}, early: new Set() };
+      for (const row of rows) {
+        const base = await open(row);
+        if (!base.ok) continue;
+        const some = base.value.rows.filter(
+          ({ id, s }) => ids.has(id) || s.some(([dot]) => dots.has(dot)),
+        );
+        const joined = joinRows({ rows: some, have: row.have }, here, kindOf, (id) =>
+          records.get(id),
+        );
+        for (const [id, state] of joined.records) records.set(id, state);
+        here = joined;
+      }
+      const by = new Map<Dot, RecordId>();
+      for (const state of records.values()) {
+        for (const field of Object.keys(state.heads)) {
+          for (const { stamp } of headsOf(state, field)) by.set(dotOf(stamp), state.id);
+        }
+      }
+      return { get: (id) => records.get(id), recordOf: (dot) => by.get(dot) };
     },
     async above(from) {
       const out: BaseFile[] = [];

@@ -216,6 +216,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     peers: () => peers,
     entries: () => entries,
     waiting: shown,
+    stateShown: (changes) => deps.bases.shown(changes),
     overwrittenState: (replicas) =>
       overwrittenState(replicas, { log, projection, bases: deps.bases, self: deps.replica() }),
 

@@ -1,5 +1,6 @@
 /** What exchange needs of the store: sealed segments out, verified segments in, peers and status. */
 import type { Stands } from '../../shared/exchange/stands';
+import type { StateShown } from '../../shared/exchange/stateHere';
 import type { FileType, SealKind } from '../../shared/exchange/manifest';
 import type { BaseFile, OpenBase } from '../../shared/exchange/base';
 import type { PackedBlob } from '../../shared/exchange/pack';
@@ -188,6 +189,11 @@ export interface ExchangeStore {
   standsFor(bases: readonly BaseFile[]): Promise<Stands | undefined>;
   /** For changes that were compacted: false when another one stood under the number. */
   wasHere(changes: readonly Change[]): Promise<(change: Change) => boolean>;
+  /**
+   * What the state here shows by itself of those records and changes; reads all of it. Undefined where
+   * that cannot be said.
+   */
+  stateShown(changes: readonly Change[]): Promise<StateShown | undefined>;
   /** Of those replicas, what the state here shows and this device has overwritten. */
   overwrittenState(replicas: readonly ReplicaId[]): Promise<readonly Change[]>;
   /** What an import is held against; reads an index, no segment. */

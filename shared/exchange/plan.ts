@@ -16,7 +16,7 @@ import { counts, freshCounts, total } from './planCounts';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { without } from './branch';
 import { branchesOf } from './stayingBranch';
-import { denyingBy } from './stateHere';
+import { denyingBy, type StateShown } from './stateHere';
 import { sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import { knownEnds, provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
 import type { Trusted } from './trust';
@@ -49,6 +49,8 @@ export interface PlanInput {
    * compared is taken for what was here.
    */
   readonly wasHere?: (change: Change) => boolean;
+  /** What the state up to there shows of the changes `acrossState`. */
+  readonly state?: StateShown | undefined;
   /** Hashes of segments below that say what the archive says. */
   readonly compared?: ReadonlySet<string>;
   /**
@@ -166,7 +168,8 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   // Of the same bytes what is held already: that is kept, so that is judged.
   const all = [...inbox, ...file.segments];
   const isDenied = denyingBy(projection, input.kindOf);
-  const { strays, staying } = branchesOf(input, start.value, all, isDenied);
+  const isDeniedByState = denyingBy(projection, input.kindOf, input.state);
+  const { strays, staying } = branchesOf(input, start.value, all, isDeniedByState);
   const losing = staying.map(({ replica }) => replica);
   const replaced = [...losing, ...start.value.displaced];
   const based = staying.filter(({ from }) => from.to > 0);
@@ -187,7 +190,10 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
         !start.value.heldBefore.has(sha256) &&
         !(strays.includes(change.r) && to >= seen(compacted, change.r)) &&
         (input.wasHere?.(change) ?? true) &&
-        !(covers(input.compacted ?? {}, change.r, change.s) && isDenied(change))) ||
+        !(
+          covers(input.compacted ?? {}, change.r, change.s) &&
+          (to > seen(input.compacted ?? {}, change.r) ? isDeniedByState : isDenied)(change)
+        )) ||
       // What was compared when it came is here only if the log says the very same by now.
       (start.value.heldBefore.has(sha256) ? isLogged(change, input) : isHere(change, input)),
   };

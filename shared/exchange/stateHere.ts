@@ -7,6 +7,7 @@ import type { BaseRow } from '../log/base';
 import { dotOf, type Change, type Dot, type RecordId, type ReplicaId } from '../log/change';
 import { compareHlc, type Hlc } from '../log/clock';
 import { headsOf } from '../log/record';
+import { covers, seen, type Vector } from '../log/vector';
 import type { KindLookup, Projection } from '../projection/projection';
 import type { OpenSegment } from './openSegments';
 import type { SegmentEnds } from './receipt';
@@ -34,30 +35,56 @@ export const leavesState = (
     return from <= end && end < to && changes.some((change) => change.s <= end && denies(change));
   });
 
+/** What the state here shows by itself, without the log above it, of the changes that it is asked about. */
+export interface StateShown {
+  readonly get: Projection['get'];
+  /** The record in which something of that change is alive. */
+  readonly recordOf: (dot: Dot) => RecordId | undefined;
+}
+
+/**
+ * Changes of segments that reach over the end of the state here: whether it stands for those below is
+ * asked, and what was written above it must not answer.
+ */
+export const acrossState = (
+  segments: readonly OpenSegment[],
+  compacted: Vector,
+): readonly Change[] =>
+  segments
+    .filter(({ segment: { replica, from, to } }) => {
+      const end = seen(compacted, replica);
+      return from <= end && end < to;
+    })
+    .flatMap(({ changes }) => changes.filter(({ r, s }) => covers(compacted, r, s)));
+
 /**
  * Whether the state here cannot stand for a change: its record is not there, deleted or not; a field that
  * it set shows nothing; the record shows what it took the place of; or what is shown under its number was
- * said at another time, or of another record.
+ * said at another time, or of another record. Without `state` by all that is shown, also of the log above.
  */
 export function denyingBy(
   { get, all, version }: Pick<Projection, 'get'> & Partial<Pick<Projection, 'all' | 'version'>>,
   kindOf: KindLookup,
+  state?: StateShown,
 ): (change: Change) => boolean {
   let shown: Shown | undefined;
+  const stateOf = state?.get ?? get;
   return (raw) => {
     const { id, r, s, t, f, o = {} } = upcastChange(kindOf(raw.k), raw);
-    const state = get(id);
-    if (!state) return true;
-    if (Object.keys(f).some((field) => !Object.hasOwn(state.heads, field))) return true;
-    const isOther = Object.keys(state.heads).some((field) => {
+    const record = stateOf(id);
+    if (!record) return true;
+    if (Object.keys(f).some((field) => !Object.hasOwn(record.heads, field))) return true;
+    const isOther = Object.keys(record.heads).some((field) => {
       const taken = Object.hasOwn(o, field) ? o[field] : undefined;
-      return headsOf(state, field).some(
+      return headsOf(record, field).some(
         ({ stamp }) =>
           (stamp.r === r && stamp.s === s && compareHlc(stamp.t, t) !== 0) ||
           taken?.includes(dotOf(stamp)),
       );
     });
-    if (isOther || !all) return isOther;
+    if (isOther) return true;
+    if (state) return (state.recordOf(dotOf(raw)) ?? id) !== id;
+    if (!all) return false;
     shown ??= shownIn(all, version?.() ?? Number.NaN);
     return (shown.get(dotOf(raw)) ?? id) !== id;
   };

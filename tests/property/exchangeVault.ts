@@ -132,6 +132,7 @@ export function laptop(
             webCodec,
           )
         : undefined,
+    stateShown: async () => undefined,
     overwrittenState: async () => [],
     async wasHere() {
       const byDot = new Map(log.map((change) => [dotOf(change), change]));

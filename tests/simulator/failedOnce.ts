@@ -456,4 +456,15 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('enrol', 0, 3590), step('delete', 2, 2930)],
     ],
   ],
+  // Above the state stood what a change seemed to have set that the state knows nothing of.
+  [
+    650850172,
+    [
+      [step('backup', 0, 14), step('delete', 0, 554)],
+      [step('write', 0, 1663), step('write', 0, 4901), step('delete', 0, 9497)],
+      [step('compact', 0), step('enrol', 0, 8132)],
+      [step('putBack', 0, 14), step('write', 0, 3133)],
+    ],
+    [true, false, true],
+  ],
 ];

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { Change, Fields } from '../log/change';
+import { applyChange, type RecordState } from '../log/record';
+import { acrossState, denyingBy } from './stateHere';
+
+const change = (s: number, id: string, f: Fields, r = 'hq-0'): Change => ({
+  r,
+  s,
+  t: [1000 + s, 0],
+  by: 'x',
+  k: 'ci',
+  kv: 1,
+  id,
+  f,
+});
+const recordOf = (...changes: readonly Change[]): RecordState | undefined =>
+  changes.reduce<RecordState | undefined>(
+    (state, each) => applyChange(state, each, { [each.r]: each.s - 1 }, new Set()),
+    undefined,
+  );
+
+test('what was written above the state does not answer for it', () => {
+  const below = change(1, 'server', { name: 'server' });
+  const above = change(3, 'server', { description: 'above' }, 'aa-0');
+  const [alone, all] = [recordOf(below), recordOf(below, above)];
+  const kindOf = () => undefined;
+  const asked = change(2, 'server', { description: 'of the other branch' });
+  const projection = { get: () => all };
+  const state = { get: () => alone, recordOf: () => undefined };
+  expect(denyingBy(projection, kindOf)(asked)).toBe(false);
+  expect(denyingBy(projection, kindOf, state)(asked)).toBe(true);
+  expect(denyingBy(projection, kindOf, state)(below)).toBe(false);
+});
+
+test('a number that is alive in another record is denied by the state', () => {
+  const server = recordOf(change(2, 'server', { name: 'server' }));
+  const state = { get: () => server, recordOf: () => 'printer' };
+  expect(denyingBy(state, () => undefined, state)(change(2, 'server', { name: 'x' }))).toBe(true);
+});
+
+test('only segments that reach over the end of the state are asked about, up to there', () => {
+  const of = (from: number, to: number) => ({
+    segment: { replica: 'hq-0', from, to, bytes: new Uint8Array(), sha256: `${from}` },
+    prev: null,
+    proof: 'signed' as const,
+    changes: Array.from({ length: to - from + 1 }, (_, i) => change(from + i, 'server', {})),
+  });
+  const asked = acrossState([of(1, 3), of(4, 7), of(6, 8)], { 'hq-0': 5 });
+  expect(asked.map(({ s }) => s)).toEqual([4, 5]);
+});
