@@ -143,7 +143,7 @@ async function planOf(
   const here = await vault.exchange.here();
   const logged = await loggedTwins(vault, all, here.hashes);
   const sender = peerOf(vault, file.manifest.from.replica);
-  const across = acrossState(all, here.compacted);
+  const across = acrossState(all, here.compacted, here.ends);
   return planImport({
     projection: vault.projection,
     kindOf,
@@ -218,6 +218,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
     stands: standsOf(ready.unpacked.file, plan),
     sure: { [self]: confirmedByHeadquarters(vault) },
     same: plan.same.map(({ segment }) => segment),
+    asState: plan.asState.map(({ segment }) => segment),
   });
   if (!received.ok) return received;
   await decideForks(vault, plan);

@@ -31,7 +31,7 @@ export async function keptAgainstAnchors(
   for (const replica of replicas) {
     const own = held.filter((segment) => segment.replica === replica);
     const chain = acceptedChain(replica, await openInbox(own, trust.context()), roster);
-    const across = acrossState(chain, compacted);
+    const across = acrossState(chain, compacted, ends);
     const shown = across.length > 0 ? await exchange.stateShown(across) : undefined;
     const isDenied = denyingBy(projection, kindOf, shown);
     if (leavesState(chain, seen(compacted, replica), ends, isDenied)) out.push(replica);

@@ -33,14 +33,14 @@ async function look(vault: Vault): Promise<Look> {
     vault.trust.context(),
   );
   await sealBefore(vault, open);
-  const { tips, hashes, compacted } = await vault.exchange.here();
+  const { tips, hashes, compacted, ends } = await vault.exchange.here();
   // What was held as a second version stays so: it was compared when it came.
   const forked = new Set(
     waiting.filter(({ reason }) => reason === 'forked').map(({ segment }) => segment.sha256),
   );
   const logged = await loggedTwins(vault, open, hashes);
   const wasHere = await vault.exchange.wasHere(compactedIn(open, compacted, hashes));
-  const across = acrossState(open, compacted);
+  const across = acrossState(open, compacted, ends);
   const shown = across.length > 0 ? await vault.exchange.stateShown(across) : undefined;
   const isDenied = denyingBy(vault.projection, kindOf);
   const isDeniedByState = denyingBy(vault.projection, kindOf, shown);

@@ -150,7 +150,12 @@ function following({ tips: first, hashes: known, ends: before, compacted: below 
   let compacted = below;
   return {
     here: async (): Promise<SegmentsHere> => ({ tips, hashes, ends, compacted }),
-    add({ segments, bases, same = [] }: Pick<Arrival, 'segments' | 'bases' | 'same'>) {
+    add({
+      segments,
+      bases,
+      same = [],
+      asState = [],
+    }: Pick<Arrival, 'segments' | 'bases' | 'same' | 'asState'>) {
       for (const { head } of bases ?? []) {
         compacted = join(compacted, head.have);
         for (const [replica, tip] of Object.entries(head.tips)) {
@@ -164,7 +169,7 @@ function following({ tips: first, hashes: known, ends: before, compacted: below 
         ends.add(replica, to, sha256);
         if (to > (tips[replica]?.to ?? 0)) tips[replica] = { to, sha256 };
       }
-      for (const { replica, to, sha256 } of same) ends.add(replica, to, sha256);
+      for (const { replica, to, sha256 } of [...same, ...asState]) ends.add(replica, to, sha256);
     },
   };
 }

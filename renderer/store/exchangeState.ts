@@ -281,7 +281,7 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
         }
         if (roster) deps.trust.adopted(roster.value);
         here.add(arrival.segments);
-        if (arrival.same?.length) here.forget();
+        if (arrival.same?.length || arrival.asState?.length) here.forget();
         if (arrival.bases?.length) {
           await deps.bases.load();
           const keys = await keysNow(db);

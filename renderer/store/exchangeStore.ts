@@ -158,6 +158,8 @@ export interface Arrival {
   readonly sure?: Vector;
   /** Segments that say what is here in other bytes: known again by their hashes from now on. */
   readonly same?: readonly Pick<Segment, 'replica' | 'to' | 'sha256'>[];
+  /** What a state here ends with in other bytes: so it stays when what is above gives way. */
+  readonly asState?: readonly Pick<Segment, 'replica' | 'to' | 'sha256'>[];
 }
 
 /** What headquarters said of bases: they are known by the hashes of their heads. */

@@ -116,9 +116,9 @@ export function createHereIndex(
 /** The row of `meta` that an arrival changes: nearly never. */
 export async function sameRow(
   db: VaultDb,
-  { same = [], replace = [] }: Pick<Arrival, 'same' | 'replace'>,
+  { same = [], replace = [], asState = [] }: Pick<Arrival, 'same' | 'replace' | 'asState'>,
 ): Promise<MetaRow | undefined> {
-  if (same.length + replace.length === 0) return undefined;
+  if (same.length + replace.length + asState.length === 0) return undefined;
   const before = ((await db.meta.get(SAME_KEY))?.value ?? []) as readonly SameRow[];
   // Of a branch that is given up nothing is the same any more.
   const kept = before.filter(([replica]) => !replace.includes(replica));
@@ -131,8 +131,10 @@ export async function sameRow(
     return ends.get(end) ?? 0;
   };
   for (const [replica, to] of kept) count(replica, to);
-  for (const { replica, to, sha256 } of same) {
-    if (replace.includes(replica) || known.has(sha256) || count(replica, to) > MAX_SAME) continue;
+  const stay = same.filter(({ replica }) => !replace.includes(replica));
+  for (const { replica, to, sha256 } of [...stay, ...asState]) {
+    if (known.has(sha256) || count(replica, to) > MAX_SAME) continue;
+    known.add(sha256);
     added.push([replica, to, sha256]);
   }
   const changed = added.length > 0 || kept.length < before.length;

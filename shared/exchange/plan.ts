@@ -15,7 +15,7 @@ import { withBases, type BasedStart } from './planBases';
 import { counts, freshCounts, total } from './planCounts';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { without } from './branch';
-import { branchesOf } from './stayingBranch';
+import { branchesOf, decidedEnds } from './stayingBranch';
 import { denyingBy, type StateShown } from './stateHere';
 import { sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import { knownEnds, provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
@@ -117,6 +117,8 @@ export interface ImportPlan {
   readonly lost: readonly Change[];
   /** Segments of the file that say what is here in other bytes: packed by another release. */
   readonly same: readonly OpenSegment[];
+  /** Of those, what a state here ends with. */
+  readonly asState: readonly OpenSegment[];
   /** What the sender has of what is here, as far as the file proves it. */
   readonly receipt: ProvenReceipt;
   /** The file was written on this device. */
@@ -169,7 +171,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const all = [...inbox, ...file.segments];
   const isDenied = denyingBy(projection, input.kindOf);
   const isDeniedByState = denyingBy(projection, input.kindOf, input.state);
-  const { strays, staying } = branchesOf(input, start.value, all, isDeniedByState);
+  const { strays, staying, asState } = branchesOf(input, start.value, all, isDeniedByState);
   const losing = staying.map(({ replica }) => replica);
   const replaced = [...losing, ...start.value.displaced];
   const based = staying.filter(({ from }) => from.to > 0);
@@ -177,7 +179,10 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     ...without(have, losing),
     ...Object.fromEntries(based.map(({ replica, from }) => [replica, from.to])),
   };
-  const others = Object.entries(start.value.tips).filter(([r]) => !losing.includes(r));
+  const ends = decidedEnds(input, asState);
+  const others = Object.entries(start.value.tips)
+    .filter(([r]) => !losing.includes(r))
+    .map(([r, tip]) => [r, tip.to === ends[r]?.to ? ends[r] : tip]);
   const stoodFor = new Set(
     all.filter(({ segment }) => start.value.stoodFor(segment)).map(({ segment }) => segment.sha256),
   );
@@ -201,13 +206,16 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
   const brought = new Set(file.segments.map((open) => open.segment.sha256));
   const fresh = freshCounts(run.apply, kept);
   // Anybody can pack again what an author wrote: what nobody vouches for is not worth noting.
-  const same = file.segments.filter(
-    ({ segment: { replica, from, to, sha256 }, proof, changes }) =>
+  const same = file.segments.filter((open) => {
+    const { segment, proof, changes } = open;
+    const { replica, from, to, sha256 } = segment;
+    return (
       run.known.has(sha256) &&
       distrustOf({ replica, to, proof, changes }, roster) === undefined &&
       !input.hasSegment(sha256) &&
-      (from > seen(compacted, replica) || input.compared?.has(sha256)),
-  );
+      (from > seen(compacted, replica) || input.compared?.has(sha256) || asState.includes(open))
+    );
+  });
   const news = replaced.length
     ? run.changes.filter((change) => !replaced.includes(change.r) || !isHere(change, input))
     : run.changes;
@@ -233,6 +241,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     replaced,
     lost: start.value.lost,
     same,
+    asState,
     receipt: provenReceipt(manifest, {
       have: reachOf(run, kept),
       ends: endsAfter(input, start.value, run, same),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Change, Fields } from '../log/change';
 import { applyChange, type RecordState } from '../log/record';
-import { acrossState, denyingBy } from './stateHere';
+import { knownEnds } from './receipt';
+import { acrossState, denyingBy, endsAsState } from './stateHere';
 
 const change = (s: number, id: string, f: Fields, r = 'hq-0'): Change => ({
   r,
@@ -38,13 +39,34 @@ test('a number that is alive in another record is denied by the state', () => {
   expect(denyingBy(state, () => undefined, state)(change(2, 'server', { name: 'x' }))).toBe(true);
 });
 
-test('only segments that reach over the end of the state are asked about, up to there', () => {
+test('a segment says the same as what the state ends with if its last change is alive there', () => {
+  const last = change(2, 'server', { description: 'last' });
+  const record = recordOf(change(1, 'server', { name: 'server' }), last);
+  const state = { get: () => record, recordOf: () => undefined };
+  const open = (...changes: readonly Change[]) => ({
+    segment: { replica: 'hq-0', from: 1, to: 2, bytes: new Uint8Array(), sha256: 'x' },
+    prev: null,
+    proof: 'signed' as const,
+    changes,
+  });
+  const first = change(1, 'server', { name: 'server' });
+  expect(endsAsState(open(first, last), state)).toBe(true);
+  expect(endsAsState(open(first, { ...last, t: [9, 9] }), state)).toBe(false);
+  expect(endsAsState(open(first, { ...last, r: 'aa-0' }), state)).toBe(false);
+  expect(endsAsState(open(), state)).toBe(false);
+});
+
+test('only segments that reach over the end of the state, or end with it otherwise, are asked about', () => {
   const of = (from: number, to: number) => ({
     segment: { replica: 'hq-0', from, to, bytes: new Uint8Array(), sha256: `${from}` },
     prev: null,
     proof: 'signed' as const,
     changes: Array.from({ length: to - from + 1 }, (_, i) => change(from + i, 'server', {})),
   });
-  const asked = acrossState([of(1, 3), of(4, 7), of(6, 8)], { 'hq-0': 5 });
+  const known = knownEnds();
+  known.add('hq-0', 5, '1');
+  const asked = acrossState([of(1, 3), of(4, 7), of(6, 8), of(1, 5)], { 'hq-0': 5 }, known);
   expect(asked.map(({ s }) => s)).toEqual([4, 5]);
+  const unknown = acrossState([of(1, 5)], { 'hq-0': 5 }, knownEnds());
+  expect(unknown.map(({ s }) => s)).toEqual([1, 2, 3, 4, 5]);
 });

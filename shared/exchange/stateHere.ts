@@ -43,19 +43,35 @@ export interface StateShown {
 }
 
 /**
- * Changes of segments that reach over the end of the state here: whether it stands for those below is
- * asked, and what was written above it must not answer.
+ * Changes of segments that reach over the end of the state here, or end with it and not with a hash that is
+ * known: whether it stands for those below is asked, and what was written above it must not answer.
  */
 export const acrossState = (
   segments: readonly OpenSegment[],
   compacted: Vector,
+  ends: SegmentEnds,
 ): readonly Change[] =>
   segments
-    .filter(({ segment: { replica, from, to } }) => {
+    .filter(({ segment: { replica, from, to, sha256 } }) => {
       const end = seen(compacted, replica);
-      return from <= end && end < to;
+      return from <= end && (end < to || (end === to && !ends.at(replica, to).includes(sha256)));
     })
     .flatMap(({ changes }) => changes.filter(({ r, s }) => covers(compacted, r, s)));
+
+/**
+ * Whether a segment that ends with the state says the same in other bytes as the one that the state ends
+ * with: its last change is alive there. Two branches share what is before a change that they share.
+ */
+export function endsAsState({ changes }: OpenSegment, { get }: StateShown): boolean {
+  const last = changes.at(-1);
+  const record = last && get(last.id);
+  if (!record) return false;
+  return Object.keys(record.heads)
+    .flatMap((field) => headsOf(record, field))
+    .some(
+      ({ stamp }) => stamp.r === last.r && stamp.s === last.s && compareHlc(stamp.t, last.t) === 0,
+    );
+}
 
 /**
  * Whether the state here cannot stand for a change: its record is not there, deleted or not; a field that

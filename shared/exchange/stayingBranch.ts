@@ -7,7 +7,7 @@ import type { OpenSegment } from './openSegments';
 import type { PlanInput } from './plan';
 import type { BasedStart } from './planBases';
 import { knownEnds } from './receipt';
-import { leavesState } from './stateHere';
+import { endsAsState, leavesState } from './stateHere';
 
 export interface StayingBranch {
   readonly replica: ReplicaId;
@@ -19,6 +19,8 @@ export interface Branches {
   readonly staying: readonly StayingBranch[];
   /** Replicas of which headquarters accepted another branch than the state here stands for. */
   readonly strays: readonly ReplicaId[];
+  /** What the state here ends with in the other bytes that headquarters decided for. */
+  readonly asState: readonly OpenSegment[];
 }
 
 /** As far as all of a branch up to the anchor is at hand. */
@@ -29,12 +31,15 @@ export function branchesOf(
   isDenied: (change: Change) => boolean,
 ): Branches {
   const { roster } = input.file;
+  const asState = segments.filter((open) => isAsState(open, input));
+  const ends = knownEnds(input.ends);
+  for (const { segment } of asState) ends.add(segment.replica, segment.to, segment.sha256);
   const chainOf = (replica: ReplicaId): readonly OpenSegment[] =>
     acceptedChain(replica, segments, roster);
   const strays = Object.keys(roster?.accepted ?? {}).filter(
     (replica) =>
       seen(input.compacted ?? {}, replica) > 0 &&
-      isStraying(replica, chainOf(replica), input, isDenied),
+      isStraying(replica, chainOf(replica), { ...input, ends }, isDenied),
   );
   const losing = losingBranches(roster, have, input.hasSegment, compacted, (replica) =>
     isAstray(tips[replica], chainOf(replica)),
@@ -42,11 +47,55 @@ export function branchesOf(
   const staying = losing.flatMap((replica): readonly StayingBranch[] => {
     const from = strays.includes(replica)
       ? undefined
-      : beginning(replica, chainOf(replica), input, isDenied);
+      : beginning(replica, chainOf(replica), { ...input, ends }, isDenied);
     return from ? [{ replica, from }] : [];
   });
-  return { staying, strays };
+  const decided = asState.filter(
+    ({ segment: { replica, sha256 } }) =>
+      roster?.accepted[replica]?.sha256 === sha256 && !losing.includes(replica),
+  );
+  // What went on from the other bytes does not go on from these.
+  const anew = decided
+    .map(({ segment: { replica, to, sha256 } }) => ({ replica, from: { to, sha256 } }))
+    .filter(({ replica, from }) => seen(input.projection.have(), replica) > from.to);
+  return { staying: [...staying, ...anew], strays, asState: decided };
 }
+
+/** Of what the state here ends with the bytes that headquarters decided for: what comes goes on from those. */
+export function decidedEnds(
+  { compacted = {}, ends, hasSegment, file }: PlanInput,
+  asState: readonly OpenSegment[],
+): Readonly<Record<ReplicaId, Anchor>> {
+  const known = knownEnds(ends);
+  for (const { segment } of asState) known.add(segment.replica, segment.to, segment.sha256);
+  const accepted = Object.entries(file.roster?.accepted ?? {});
+  return Object.fromEntries(
+    accepted.filter(
+      ([replica, { to, sha256 }]) =>
+        to > 0 &&
+        to === seen(compacted, replica) &&
+        !hasSegment(sha256) &&
+        known.at(replica, to).includes(sha256),
+    ),
+  );
+}
+
+/** Unless its bytes are known; and while the state itself is not there any more it is not said. */
+const isAsState = (
+  open: OpenSegment,
+  { compacted = {}, ends, state, hasSegment, file }: PlanInput,
+): boolean => {
+  const { replica, to, sha256 } = open.segment;
+  return (
+    state !== undefined &&
+    open.proof === 'signed' &&
+    to === seen(compacted, replica) &&
+    file.bases.every(({ head }) => seen(head.have, replica) < to) &&
+    !hasSegment(sha256) &&
+    !ends?.at(replica, to).includes(sha256) &&
+    endsAsState(open, state)
+  );
+};
 
 /** Not where the file brings the state itself: its sender stands by it. */
 function isStraying(

@@ -467,4 +467,15 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
     ],
     [true, false, true],
   ],
+  // A newcomer went on from what headquarters, put back, had packed anew and decided for.
+  [
+    0,
+    [
+      [step('write', 0, 4288), step('backup', 0, 14)],
+      [],
+      [step('compact', 0), step('write', 0, 4669)],
+      [step('enrol', 2, 1738)],
+      [step('putBack', 0, 14), step('repack', 0), step('receipt', 0, 5735, 2)],
+    ],
+  ],
 ];
