@@ -303,7 +303,7 @@ function inboxAfter(
     const kept = asHeld(first.segment, readable.get(sha256));
     const isBetter = open.proof === 'signed' || (open.proof === 'unknown' && !kept.sig);
     const segment = isBetter ? open.segment : kept;
-    return { ...first, segment, reason };
+    return { ...first, segment, reason, ...(open.proof === 'signed' && { signed: true }) };
   });
   return [...unreadable, ...now];
 }

@@ -122,13 +122,17 @@ async function lookAgain(vault: Vault): Promise<Result<number>> {
   const run = judge(vault.trust.roster());
   const reasons = new Map(run.held.map((held) => [held.open.segment.sha256, held.reason]));
   const opened = new Map(open.map(({ segment }) => [segment.sha256, segment]));
+  const checked = new Set(
+    open.filter(({ proof }) => proof === 'signed').map(({ segment }) => segment.sha256),
+  );
   const applied = new Set(run.apply.map((each) => each.segment.sha256));
   const afterwards = (now: readonly Waiting[]): readonly Waiting[] =>
     now.flatMap((each): Waiting[] => {
       const { sha256 } = each.segment;
       const reason = reasons.get(sha256);
       const segment = asHeld(each.segment, opened.get(sha256));
-      if (reason) return [{ ...each, segment, reason }];
+      const signed = checked.has(sha256);
+      if (reason) return [{ ...each, segment, reason, ...(signed && { signed }) }];
       return opened.has(sha256) && (applied.has(sha256) || run.known.has(sha256)) ? [] : [each];
     });
   const after = afterwards(waiting);

@@ -1,11 +1,13 @@
 /** A copied device in the store: putting one branch of a replica in the place of another, and rescue. */
 import { decodeSegment } from '../../shared/exchange/segment';
-import { dotOf, type Change } from '../../shared/log/change';
+import { dotOf, type Change, type ReplicaId } from '../../shared/log/change';
 import type { Codec } from '../../shared/exchange/codec';
 import { remembers } from '../../shared/log/record';
-import { seen, type Vector } from '../../shared/log/vector';
+import { covers, join, seen, type Vector } from '../../shared/log/vector';
+import { isShownBy } from '../../shared/exchange/stateHere';
 import { markOf } from '../../shared/exchange/stands';
 import type { Projection } from '../../shared/projection/projection';
+import type { Bases } from './bases';
 import type { VaultDb } from './db';
 import type { Arrival, Waiting } from './exchangeStore';
 import type { LogReader } from './logReader';
@@ -15,16 +17,22 @@ export const GENERATION_KEY = 'generation';
 /** Replica under which somebody else writes too: never used again on this device. */
 export const FORKED_KEY = 'forkedReplica';
 
+/** What is here when a branch gives way. */
+export interface Knowing {
+  /** Of what this device has written. */
+  readonly own: Vector;
+  readonly all: Vector;
+}
+
 /**
  * Inside the transaction of an arrival: takes the given-up segments out of the log and returns them
- * as held ones. The checkpoint goes too, because it shows what they said. `meant`: what this device has
- * written until now, knowing them.
+ * as held ones. The checkpoint goes too, because it shows what they said.
  */
 export async function displaceSegments(
   db: VaultDb,
   arrival: Arrival,
   peer: string,
-  meant: Vector,
+  { own: meant, all }: Knowing,
 ): Promise<readonly Waiting[]> {
   const arriving = new Set(arrival.segments.map((segment) => segment.sha256));
   const stands = new Set(arrival.stands?.marks);
@@ -48,14 +56,44 @@ export async function displaceSegments(
     displaced: true,
     state: true,
   } as const;
-  for (const segment of arrival.lost ?? []) out.push({ ...state, segment });
-  for (const segment of arrival.overwritten ?? []) {
-    out.push({ ...state, segment, meant, overwritten: true });
+  // What overwrote something in the state had seen that state, whoever wrote it.
+  const isKept = ([replica]: readonly [ReplicaId, number]): boolean =>
+    Object.hasOwn(meant, replica) || !arrival.replace?.includes(replica);
+  const knew = Object.fromEntries(Object.entries(all).filter(isKept));
+  const unshown = new Map((arrival.overwritten ?? []).map((each) => [each.sha256, each]));
+  for (const segment of arrival.lost ?? []) {
+    // The same bytes, where what was overwritten is shown again.
+    const isBoth = unshown.delete(segment.sha256);
+    out.push({ ...state, segment, ...(isBoth && { meant: knew }) });
+  }
+  for (const segment of unshown.values()) {
+    out.push({ ...state, segment, meant: knew, overwritten: true });
   }
   await db.meta.delete('checkpoint');
   const before = (await db.meta.get(GENERATION_KEY))?.value;
   await db.meta.put({ key: GENERATION_KEY, value: (typeof before === 'number' ? before : 0) + 1 });
   return out;
+}
+
+/** The inbox with those; what is held already stays as it was decided, and is judged anew. */
+export function withDisplaced(
+  held: readonly Waiting[],
+  displaced: readonly Waiting[],
+): readonly Waiting[] {
+  const fresh = new Map(displaced.map((each) => [each.segment.sha256, each]));
+  const merged = held.map((each): Waiting => {
+    const again = fresh.get(each.segment.sha256);
+    if (!again?.state) return each;
+    fresh.delete(each.segment.sha256);
+    const { overwritten, ...rest } = each;
+    const meant = again.meant ? join(each.meant ?? {}, again.meant) : each.meant;
+    return {
+      ...rest,
+      ...(overwritten && again.overwritten && { overwritten }),
+      ...(meant && { meant, unjudged: each.unjudged ?? { dots: [], anew: [] } }),
+    };
+  });
+  return [...merged, ...fresh.values()];
 }
 
 const heldSince = ({ entry }: Arrival, peer: string) => ({
@@ -94,20 +132,28 @@ export async function decodedOf(
   return changes;
 }
 
+export interface KeptBy {
+  readonly log: Pick<LogReader, 'find'>;
+  readonly get: Projection['get'];
+  readonly bases: Pick<Bases, 'have' | 'shown'>;
+  readonly codec: Codec;
+}
+
 /** Changes of held segments, and which of them the log or a base holds in the same form. */
 export async function lostChanges(
   held: readonly Waiting[],
-  log: LogReader,
-  get: Projection['get'],
-  codec: Codec,
+  { log, get, bases, codec }: KeptBy,
 ): Promise<{ readonly changes: readonly Change[]; readonly kept: (change: Change) => boolean }> {
   const changes = await decodedOf(held, codec);
   const here = new Map((await log.find(changes.map(dotOf))).map((each) => [dotOf(each), each]));
+  const below = changes.filter((each) => covers(bases.have(), each.r, each.s));
+  const state = below.length > 0 ? await bases.shown(below) : undefined;
   const kept = (change: Change): boolean => {
     const logged = here.get(dotOf(change));
-    return logged
-      ? JSON.stringify(logged) === JSON.stringify(change)
-      : remembers(get(change.id), change);
+    if (logged) return JSON.stringify(logged) === JSON.stringify(change);
+    // What was overwritten above the state is remembered by its number alone.
+    const shown = state ? isShownBy(state, change) : undefined;
+    return shown ?? remembers(get(change.id), change);
   };
   return { changes: changes.toSorted((a, b) => a.s - b.s), kept };
 }

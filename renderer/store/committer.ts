@@ -5,8 +5,8 @@ import { buildChanges, type Edit } from '../../shared/log/changeset';
 import { tick } from '../../shared/log/clock';
 import { headDots } from '../../shared/log/record';
 import { invert, overwrittenBy } from '../../shared/log/undo';
-import { isPartOf, saidAgain, saidKey, unseen } from '../../shared/log/unseen';
-import { seen } from '../../shared/log/vector';
+import { isPartOf, saidAgain, saidKey, takenBy, unseen } from '../../shared/log/unseen';
+import { covers, seen } from '../../shared/log/vector';
 import type { KindDef } from '../../shared/kinds/define';
 import { asText, type Projection } from '../../shared/projection/projection';
 import { ok, refuse, type Result } from '../../shared/result';
@@ -15,6 +15,7 @@ import type { VaultDb } from './db';
 import type { LogReader } from './logReader';
 import { rescued } from '../../shared/log/rescue';
 import { webCodec } from '../exchange/webCodec';
+import type { Bases } from './bases';
 import { decodedOf, lostChanges } from './branches';
 import type { Waiting } from './exchangeStore';
 import { storageRefusal } from './storageRefusal';
@@ -48,8 +49,7 @@ export interface CommitterDeps {
   /** Whether this device's certificate covers the change; what it does not, others would hold. */
   readonly mayWrite: (change: Change) => boolean;
   readonly applied: (changes: readonly Change[]) => Promise<void>;
-  /** What state here shows of those changes. */
-  readonly shownInBases: (dots: ReadonlySet<Dot>) => Promise<readonly Change[]>;
+  readonly bases: Pick<Bases, 'have' | 'shows' | 'shown'>;
 }
 
 export interface Committer {
@@ -142,24 +142,62 @@ export function createCommitter(deps: CommitterDeps): Committer {
     asText(projection.get(replica)?.values.name) || deviceOf(replica);
 
   /**
-   * What stands under those numbers. What came as state is in no log; of what is held beside a log
-   * headquarters has it in its archive, and what was looked at before may have been compacted since.
+   * What stands under those numbers: up to the end of the state what the state shows, where that is asked
+   * about, because an archive may be of the branch that gave way; or else what the log says, with its
+   * archive, and where that has nothing, what the state shows.
    */
   async function standing(
-    lost: readonly { readonly held: Waiting; readonly changes: readonly Change[] }[],
-  ): Promise<ReadonlyMap<Dot, Change>> {
+    lost: readonly Lost[],
+  ): Promise<(held: Waiting, dot: Dot) => Change | undefined> {
     const ids = new Set(lost.flatMap(({ changes }) => changes.map(({ id }) => id)));
     const dots = lost.flatMap(({ changes }) => changes.map(dotOf));
-    const logged = (await log.find(dots)).filter(({ id }) => ids.has(id));
-    const at = new Map(logged.map((change) => [dotOf(change), change]));
-    const missing = lost
-      .filter(({ held }) => held.displaced && !held.restated)
-      .flatMap(({ changes }) => changes.map(dotOf))
-      .filter((dot) => !at.has(dot));
-    for (const change of missing.length > 0 ? await deps.shownInBases(new Set(missing)) : []) {
-      at.set(dotOf(change), { ...change, by: deviceNamed(change.r) });
+    const logged = byDot((await log.find(dots)).filter(({ id }) => ids.has(id)));
+    const isCompacted = ({ r, s }: Change): boolean => covers(deps.bases.have(), r, s);
+    const asked = lost
+      .filter(({ held }) => !held.restated || held.unjudged?.anew.length)
+      .flatMap(({ held, changes }) =>
+        changes.filter((each) => isCompacted(each) && (held.state || !logged.has(dotOf(each)))),
+      );
+    const found = asked.length > 0 ? await deps.bases.shows(new Set(asked.map(dotOf))) : [];
+    const shown = byDot(found.map((each) => ({ ...each, by: deviceNamed(each.r) })));
+    return (held, dot) => {
+      const change = logged.get(dot);
+      return change && !(held.state && isCompacted(change)) ? change : shown.get(dot);
+    };
+  }
+
+  /** Of branches that gave way, what they took away. */
+  async function takenAway(replicas: readonly string[]): Promise<ReadonlySet<Dot>> {
+    if (replicas.length === 0) return new Set();
+    const gone = (await db.inbox.toArray())
+      .map((row) => row.value as Waiting)
+      .filter(({ displaced, segment }) => displaced && replicas.includes(segment.replica));
+    return new Set((await decodedOf(gone, webCodec)).flatMap(takenBy));
+  }
+
+  /**
+   * Other held segments where this device had written that knowing them: it means them under its new
+   * numbers too.
+   */
+  async function meaningToo(
+    written: readonly Change[],
+    changes: readonly Change[],
+    rows: readonly Waiting[],
+  ): Promise<readonly Waiting[]> {
+    const device = deps.device();
+    const own = written.filter(({ r }) => deviceOf(r) === deviceOf(device?.replica ?? ''));
+    const to = changes.at(-1)?.s;
+    if (!device || to === undefined || own.length === 0) return rows;
+    const now = new Map(rows.map((each) => [each.segment.sha256, each]));
+    for (const { value } of await db.inbox.toArray()) {
+      const row = value as Waiting;
+      const each = now.get(row.segment.sha256) ?? row;
+      const { meant, unjudged = { dots: [], anew: [] } } = each;
+      if (!meant || !own.some(({ r, s }) => covers(meant, r, s))) continue;
+      const more = { meant: { ...meant, [device.replica]: to }, unjudged };
+      now.set(row.segment.sha256, { ...each, ...more });
     }
-    return at;
+    return [...now.values()];
   }
 
   return {
@@ -201,16 +239,19 @@ export function createCommitter(deps: CommitterDeps): Committer {
           if (!first) held.push(each);
         }
         if (barred && held.length === 0) return refuse('commit.notAllowed', { kind: barred.k });
-        const { changes: lost, kept } = await lostChanges(held, log, projection.get, webCodec);
+        const { changes: lost, kept } = await lostChanges(held, {
+          log,
+          get: projection.get,
+          bases: deps.bases,
+          codec: webCodec,
+        });
         const changes = rescued(lost, kept, {
           replica: device.replica,
           next: seen(projection.have(), device.replica) + 1,
           label: device.name,
         });
-        return writeHeld(
-          changes,
-          held.map((each) => ({ ...each, rescued: true })),
-        );
+        const rows = held.map((each): Waiting => ({ ...each, rescued: true }));
+        return writeHeld(changes, await meaningToo(lost, changes, rows));
       }),
 
     restate: (told, meant) =>
@@ -218,26 +259,36 @@ export function createCommitter(deps: CommitterDeps): Committer {
         const device = deps.device();
         if (!device) return refuse('commit.notSetUp');
         if (!deps.isWriter()) return deps.readOnly();
-        const lost: { held: Waiting; changes: readonly Change[] }[] = [];
+        const lost: Lost[] = [];
         for (const held of await asKept(told)) {
           lost.push({ held, changes: await decodedOf([held], webCodec) });
         }
         const at = await standing(lost);
-        const records = new Set([...at.values()].map(({ id }) => id));
+        const stands = lost.flatMap(({ held, changes }) =>
+          changes.flatMap((change) => at(held, dotOf(change))?.id ?? []),
+        );
+        const records = new Set(stands);
         const all = await log.find([...records].flatMap((id) => projection.get(id)?.dots ?? []));
         const of = Map.groupBy(all, ({ id }) => id);
-        const logged = { at: (dot: Dot) => at.get(dot), of: (id: RecordId) => of.get(id) ?? [] };
+        const gaveWay = await takenAway(
+          unique(lost.flatMap(({ held }) => (held.displaced ? [] : (held.unjudged?.anew ?? [])))),
+        );
         const t = tick(projection.clock(), deps.now());
         const found: Change[] = [];
         const keys: string[] = [];
         const looked: Waiting[] = [];
         for (const { held, changes } of lost) {
           const said = new Set([...(held.restated ?? []), ...keys]);
+          const logged = {
+            at: (dot: Dot) => at(held, dot),
+            of: (id: RecordId) => of.get(id) ?? [],
+          };
           // A state shows of the very same change less, where more of it had been overwritten.
           const others = held.state
-            ? changes.filter((change) => !isPartOf(change, at.get(dotOf(change))))
+            ? changes.filter((change) => !isPartOf(change, at(held, dotOf(change))))
             : changes;
-          const news = unseen(others, logged, meant(held), said).flatMap((change) =>
+          const isBlind = meant(held, (dot) => gaveWay.has(dot));
+          const news = unseen(others, logged, isBlind, said).flatMap((change) =>
             writable(change, t),
           );
           found.push(...news);
@@ -283,6 +334,16 @@ export function createCommitter(deps: CommitterDeps): Committer {
       }),
   };
 }
+
+interface Lost {
+  readonly held: Waiting;
+  readonly changes: readonly Change[];
+}
+
+const byDot = (changes: readonly Change[]): ReadonlyMap<Dot, Change> =>
+  new Map(changes.map((change) => [dotOf(change), change]));
+
+const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
 const sequences = (step: UndoRow): readonly number[] =>
   Array.from({ length: step.to - step.from + 1 }, (_, i) => step.from + i);

@@ -125,13 +125,13 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
   }
 
   /** What this device wrote on a branch that was given up is written again; of state a person decides. */
-  async function rescueOwn(): Promise<void> {
+  async function rescueOwn(): Promise<Result<number>> {
     const own = deviceOf(device?.replica ?? '');
     const lost = deps
       .exchange()
       .waiting()
       .filter((w) => w.displaced && !w.state && !w.rescued && deviceOf(w.segment.replica) === own);
-    if (lost.length > 0) await rescue(lost);
+    return lost.length > 0 ? rescue(lost) : ok(0);
   }
 
   async function settleNow(): Promise<Result<null>> {
@@ -140,11 +140,11 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
       await deps.serial(haveKeys);
       const moved = await deps.serial(moveToSafeEpoch);
       if (!moved.ok) return moved;
-      await rescueOwn();
-      await deps.exchange().restate([]);
+      const rescued = await rescueOwn();
+      const restated = rescued.ok ? await deps.exchange().restate([]) : rescued;
       // Missing too when set-up was cut off between its two writes.
       if (!projection.get(device.replica)) await register(device);
-      return ok(null);
+      return restated.ok ? ok(null) : restated;
     } catch (error) {
       return storageRefusal(error);
     }

@@ -17,7 +17,7 @@ import type {
   Waiting,
 } from './exchangeStore';
 import type { LogReader } from './logReader';
-import { displaceSegments, FORKED_KEY } from './branches';
+import { displaceSegments, FORKED_KEY, withDisplaced } from './branches';
 import { overwrittenState } from './overwrittenState';
 import { storageRefusal } from './storageRefusal';
 import type { ArchiveStore } from './archive';
@@ -255,9 +255,12 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
           } else
             await remember(TOUCHED, arrival.peer, arrival.entry, async () => {
               const displaced = replace.length
-                ? await displaceSegments(db, arrival, sender, ownHave())
+                ? await displaceSegments(db, arrival, sender, {
+                    own: ownHave(),
+                    all: projection.have(),
+                  })
                 : [];
-              after = [...held, ...displaced];
+              after = withDisplaced(held, displaced);
               if (arrival.ownForked) {
                 await db.meta.put({ key: FORKED_KEY, value: deps.replica() });
               }
@@ -299,10 +302,16 @@ export function createExchangeState(deps: ExchangeDeps): ExchangeState {
     rescue: (sha256s) => deps.rescue(waiting.filter((w) => sha256s.includes(w.segment.sha256))),
 
     async restate(sha256s) {
+      const isHq = deps.trust.certificate()?.role === 'hq';
+      const isOpen = ({ segment, signed, restated }: Waiting): boolean =>
+        isHq &&
+        (signed || restated !== undefined || sha256s.includes(segment.sha256)) &&
+        !deps.isRevoked(deviceOf(segment.replica));
       const due = waiting.filter(
-        ({ segment, displaced, meant, restated, unjudged }) =>
-          (sha256s.includes(segment.sha256) || (displaced ? meant : restated)) &&
-          (!restated || unjudged),
+        (each) =>
+          each.reason === 'forked' &&
+          (each.displaced ? each.meant : isOpen(each)) &&
+          (!each.restated || each.unjudged),
       );
       return due.length > 0 ? deps.restate(due, isBlind) : ok(0);
     },

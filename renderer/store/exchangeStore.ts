@@ -85,8 +85,8 @@ export interface ExchangeEntry {
 export interface Unjudged {
   /** Changes that came under its numbers, or that take away what stands under them. */
   readonly dots: readonly Dot[];
-  /** A branch has given way since: what was there before is judged anew. */
-  readonly anew?: true;
+  /** Replicas of which a branch has given way since: what knew the numbers of those is judged anew. */
+  readonly anew: readonly ReplicaId[];
 }
 
 /**
@@ -96,6 +96,8 @@ export interface Unjudged {
 export interface Waiting {
   readonly segment: Segment;
   readonly reason: HoldReason;
+  /** Its author's, as was checked when it came. */
+  readonly signed?: true;
   /** Was applied here until another branch took its place; written again when it was ours. */
   readonly displaced?: true;
   /** Its changes were written again under another replica. */
@@ -211,7 +213,8 @@ export interface ExchangeStore {
   rescue(sha256s: readonly string[]): Promise<Result<number>>;
   /**
    * Writes again what was taken away here by who knew another branch under its numbers: that of those held
-   * segments, and of those that gave way. Each is looked at once, and again for what came since.
+   * segments, of those that gave way, and of those known to be `signed`. Each is looked at once, and again
+   * for what came since.
    */
   restate(sha256s: readonly string[]): Promise<Result<number>>;
   /** A person's word about segments that are held, by their hashes. */

@@ -206,7 +206,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       return !certificate || mayWrite(certificate, change);
     },
     applied,
-    shownInBases: (dots) => bases.shows(dots),
+    bases,
   });
   const settings = createSettings(db, notify);
   const heldFiles = createHeldFiles({ db, isWriter, readOnly, serial, now, notify });

@@ -1,4 +1,4 @@
-/** What this device has overwritten of state that is to give way to another one. */
+/** What was overwritten here of state that is to give way to another one. */
 import type { ReplicaId } from '../../shared/log/change';
 import { dotOf, parseDot, type Change, type Dot } from '../../shared/log/change';
 import { takenBy } from '../../shared/log/unseen';
@@ -16,8 +16,9 @@ interface Here {
 }
 
 /**
- * Changes of those replicas, as the state here shows them, whose numbers this device's own changes name:
- * under the same numbers the other state may say something else, which they take away too.
+ * Changes of those replicas whose numbers are named by what was written above the state here: under the
+ * same numbers the other state may say something else, which is taken away too. As the state shows them;
+ * where it shows nothing of them any more, as whoever named them had them once.
  */
 export async function overwrittenState(
   replicas: readonly ReplicaId[],
@@ -29,13 +30,15 @@ export async function overwrittenState(
     return replicas.includes(r) && s <= seen(state, r);
   };
   if (!replicas.some((replica) => seen(state, replica) > 0)) return [];
-  const own = Object.entries(projection.have())
-    .filter(([replica]) => deviceOf(replica) === deviceOf(self))
+  const above = Object.entries(projection.have())
+    .filter(([r]) => deviceOf(r) === deviceOf(self) || !replicas.includes(r))
     .flatMap(([replica, to]) => dotsAbove(replica, seen(state, replica), to));
-  const taken = (await log.find(own)).flatMap(takenBy).filter(isHere);
-  if (taken.length === 0) return [];
-  const shown = await bases.shows(new Set(taken));
-  return shown.toSorted((a, b) => (a.r < b.r ? -1 : a.r > b.r ? 1 : a.s - b.s));
+  const taken = new Set((await log.find(above)).flatMap(takenBy).filter(isHere));
+  if (taken.size === 0) return [];
+  const shown = await bases.shows(taken);
+  for (const change of shown) taken.delete(dotOf(change));
+  const dead = await log.find([...taken]);
+  return [...shown, ...dead].toSorted((a, b) => (a.r < b.r ? -1 : a.r > b.r ? 1 : a.s - b.s));
 }
 
 const dotsAbove = (replica: ReplicaId, from: number, to: number): readonly Dot[] =>

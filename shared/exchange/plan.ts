@@ -16,7 +16,7 @@ import { counts, freshCounts, total } from './planCounts';
 import { dryRunOf, type DryRun, type RunningDryRun, type Start } from './recordReport';
 import { without } from './branch';
 import { branchesOf, decidedEnds } from './stayingBranch';
-import { denyingBy, type StateShown } from './stateHere';
+import { denyingBy, isShownBy, type StateShown } from './stateHere';
 import { sequence, type Gap, type Held, type Here, type Sequenced } from './sequence';
 import { knownEnds, provenReceipt, type ProvenReceipt, type SegmentEnds } from './receipt';
 import type { Trusted } from './trust';
@@ -324,7 +324,9 @@ function rosterNews(
 
 function isHere(change: Change, input: PlanInput): boolean {
   if (input.logged?.(dotOf(change))) return isLogged(change, input);
-  return remembers(input.projection.get(change.id), change);
+  // What was overwritten above the state is remembered by its number alone.
+  const shown = input.state ? isShownBy(input.state, change) : undefined;
+  return shown ?? remembers(input.projection.get(change.id), change);
 }
 
 const isLogged = (change: Change, { logged }: PlanInput): boolean =>

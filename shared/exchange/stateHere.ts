@@ -58,19 +58,23 @@ export const acrossState = (
     })
     .flatMap(({ changes }) => changes.filter(({ r, s }) => covers(compacted, r, s)));
 
+/** Whether the state shows something of that very change; undefined where it shows nothing under its number. */
+export function isShownBy({ get }: Pick<StateShown, 'get'>, change: Change): boolean | undefined {
+  const record = get(change.id);
+  const own = Object.keys(record?.heads ?? {}).flatMap((field) =>
+    record ? headsOf(record, field).filter(({ stamp }) => dotOf(stamp) === dotOf(change)) : [],
+  );
+  if (own.length === 0) return undefined;
+  return own.every(({ stamp }) => compareHlc(stamp.t, change.t) === 0);
+}
+
 /**
  * Whether a segment that ends with the state says the same in other bytes as the one that the state ends
  * with: its last change is alive there. Two branches share what is before a change that they share.
  */
-export function endsAsState({ changes }: OpenSegment, { get }: StateShown): boolean {
+export function endsAsState({ changes }: OpenSegment, state: StateShown): boolean {
   const last = changes.at(-1);
-  const record = last && get(last.id);
-  if (!record) return false;
-  return Object.keys(record.heads)
-    .flatMap((field) => headsOf(record, field))
-    .some(
-      ({ stamp }) => stamp.r === last.r && stamp.s === last.s && compareHlc(stamp.t, last.t) === 0,
-    );
+  return last !== undefined && isShownBy(state, last) === true;
 }
 
 /**

@@ -49,7 +49,8 @@ export function unseen(
 }
 
 /** Under which it is noted that a field of a change was written again: a log that is compacted forgets. */
-export const saidKey = (change: Change, field: string): string => `${dotOf(change)} ${field}`;
+export const saidKey = (change: Change, field: string): string =>
+  `${dotOf(change)} ${change.t.join('.')} ${field}`;
 
 /** The numbers that a change takes values away under. */
 export const takenBy = ({ f, o }: Change): readonly Dot[] => [

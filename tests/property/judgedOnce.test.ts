@@ -4,6 +4,9 @@
  */
 import { expect, test } from 'vitest';
 import { applyPackage } from '../../renderer/exchange/importFile';
+import type { Waiting } from '../../renderer/store/exchangeStore';
+import { judge, toBeJudged } from '../../renderer/store/unjudged';
+import type { Change } from '../../shared/log/change';
 import { ok } from '../../shared/result';
 import {
   anotherLaptop,
@@ -19,16 +22,28 @@ import {
 } from '../simulator/errands';
 import {
   copyDisk,
+  kill,
   must,
   peerAt,
   putBack,
   readFile,
+  replicaOf,
   restart,
   takeIn,
   writeFile,
 } from '../simulator/machine';
 
 const SEEN = 'by who had seen it';
+const EDIT: Change = {
+  r: '',
+  s: 0,
+  t: [1, 0],
+  by: 'x',
+  k: 'ci',
+  kv: 1,
+  id: 'ci00000000000001',
+  f: { name: 'x' },
+};
 
 /** Of the two, another laptop has seen what stays and has overwritten it; then the other branch comes. */
 async function seenAndOverwritten() {
@@ -96,6 +111,56 @@ test('what could not be said again at once is said when the vault is opened', as
   expect(namesOf(hq, shared)).toEqual(['by the laptop']);
   await restart(hq);
   expect(namesOf(hq, shared)).toEqual(['after', 'by the laptop']);
+});
+
+test('so is what had come and was not looked at yet when the power went', async () => {
+  const { clock, hq, laptop, shared } = await namedTwice();
+  await rename(hq, shared, 'after');
+  await rename(laptop, shared, 'by the laptop');
+  clock.now += 60_000;
+  const content = 'snapshot';
+  const bytes = must(await writeFile(laptop, peerAt(laptop, hq), { content }));
+  const exchange = { ...hq.vault.exchange, restate: async () => ok(0) };
+  must(await takeIn({ ...hq, vault: { ...hq.vault, exchange } }, bytes));
+  await kill(hq);
+  expect(namesOf(hq, shared)).toEqual(['after', 'by the laptop']);
+});
+
+test('what was judged is judged anew only where a branch of that replica has given way', async () => {
+  const { hq, other } = await seenAndOverwritten();
+  const [held] = hq.vault.exchange.waiting();
+  if (!held) throw new Error('nothing is held');
+  const { replica, from } = held.segment;
+  const change = { ...EDIT, r: replicaOf(other), s: 9 };
+  const lost = { ...EDIT, r: replica, s: from };
+  const isBlind = judge({ self: () => 'self', provesToHave: () => false });
+  const after = (given: string) => toBeJudged([held], { changes: [], replace: [given] }, true);
+  const [concerned, not] = [after(replica)[0], after('zzzzzzzzzz-0')[0]];
+  if (!concerned || !not) throw new Error('a row was lost');
+  expect(isBlind(concerned, () => false)(change, lost)).toBe(true);
+  expect(isBlind(not, () => false)(change, lost)).toBe(false);
+  // Whoever had taken it away too, having seen it, has given way.
+  expect(isBlind(not, () => true)(change, lost)).toBe(true);
+});
+
+test('a held segment is looked at again for what says something under its numbers, or takes it away', () => {
+  const row = (from: number, to: number): Waiting => ({
+    segment: { replica: 'aa-0', from, to, bytes: new Uint8Array(), sha256: `${from}`, sig: 'x' },
+    reason: 'forked',
+    restated: [],
+    fileId: '',
+    fileName: '',
+    peer: 'hq-0',
+    at: 0,
+  });
+  const changes = [
+    { ...EDIT, r: 'aa-0', s: 3 },
+    { ...EDIT, r: 'bb-0', s: 1, o: { name: ['aa-0:7', 'cc-0:2'] } },
+    { ...EDIT, r: 'bb-0', s: 2 },
+  ];
+  const after = toBeJudged([row(1, 2), row(3, 6), row(7, 9)], { changes }, true);
+  expect(after.map(({ unjudged }) => unjudged?.dots)).toEqual([undefined, ['aa-0:3'], ['bb-0:1']]);
+  expect(toBeJudged([row(3, 6)], { changes }, false)[0]?.unjudged).toBeUndefined();
 });
 
 test('what another file has brought since is not held again by one that was read before', async () => {
