@@ -10,6 +10,7 @@ import { ok, refuse, type Refusal, type Result } from '../../shared/result';
 import { deviceOf } from '../../shared/trust/device';
 import { FORKED_KEY } from './branches';
 import type { Committer } from './committer';
+import type { HeldWriter } from './heldWriter';
 import type { VaultDb } from './db';
 import type { ExchangeState } from './exchangeState';
 import type { Waiting } from './exchangeStore';
@@ -36,6 +37,7 @@ export interface DeviceDeps {
   readonly trust: () => TrustState;
   readonly exchange: () => ExchangeState;
   readonly committer: () => Committer;
+  readonly heldWriter: () => HeldWriter;
   /** Something failed that a later start tries again. */
   readonly trouble: (refusal: Refusal) => void;
 }
@@ -111,11 +113,11 @@ export function createDeviceState(deps: DeviceDeps): DeviceState {
   }
 
   async function rescue(held: readonly Waiting[]): Promise<Result<number>> {
-    return afterwards(await deps.committer().rescue(held));
+    return afterwards(await deps.heldWriter().rescue(held));
   }
 
   async function restate(held: readonly Waiting[], meant: MeantBy): Promise<Result<number>> {
-    return afterwards(await deps.committer().restate(held, meant));
+    return afterwards(await deps.heldWriter().restate(held, meant));
   }
 
   async function afterwards(result: Result<number>): Promise<Result<number>> {

@@ -16,11 +16,12 @@ import { createBases } from './bases';
 import { createBlobs } from './blobs';
 import { createCheckpoint } from './checkpoint';
 import { createCompaction, vouch } from './compaction';
-import { createCommitter } from './committer';
+import { createCommitter, type CommitterDeps } from './committer';
 import { createDb } from './db';
 import { createDeviceState, type DeviceState } from './deviceState';
 import { createExchangeState } from './exchangeState';
 import { createExtracts } from './extractStore';
+import { createHeldWriter } from './heldWriter';
 import { createHeldFiles } from './heldFiles';
 import { createLogReader } from './logReader';
 import { createIdleWork } from './idleWork';
@@ -95,6 +96,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     trust: () => trust,
     exchange: () => exchange,
     committer: () => committer,
+    heldWriter: () => heldWriter,
     trouble: (refusal) => {
       idle.report(refusal);
     },
@@ -191,7 +193,7 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
     },
     notify,
   });
-  const committer = createCommitter({
+  const writing: CommitterDeps = {
     db,
     log,
     projection,
@@ -206,8 +208,9 @@ export async function openVault(options: OpenOptions): Promise<Result<Vault>> {
       return !certificate || mayWrite(certificate, change);
     },
     applied,
-    bases,
-  });
+  };
+  const committer = createCommitter(writing);
+  const heldWriter = createHeldWriter({ ...writing, bases });
   const settings = createSettings(db, notify);
   const heldFiles = createHeldFiles({ db, isWriter, readOnly, serial, now, notify });
   const extract = createExtracts({
