@@ -50,11 +50,12 @@ export async function settle(world: World): Promise<Settled> {
   } while (!agreed(world));
   rounds += await bytesArrive(world, hq, most);
   await tipsAgree(world, hq);
-  await checkLog(world, hq.machine, [...new Set([...since, ...active(world)])], due);
+  const members = [...new Set([...since, ...active(world)])];
+  const onlyHeld = await checkLog(world, hq.machine, members, due);
   for (const member of active(world)) {
     await checkVector(member.machine);
     checkHeld(member.machine, world.members);
-    for (const mark of hq.marks) member.marks.add(mark);
+    for (const mark of hq.marks) if (!onlyHeld.has(mark)) member.marks.add(mark);
   }
   if (!world.restored) for (const { machine } of world.members) checkBeliefs(world, machine);
   await checkBytes(world);
@@ -172,34 +173,46 @@ const recordsOf = ({ vault: { projection } }: Machine): ReadonlyMap<string, stri
     ]),
   );
 
-/** Nothing is lost: what anybody had is in the log that all share, or held somewhere to be seen. */
+/**
+ * Nothing is lost: what anybody had is in the log that all share, or held somewhere to be seen. What
+ * headquarters only holds others may not have at all, and its disk may be put back once more.
+ */
 async function checkLog(
   world: World,
   hq: Machine,
   members: readonly Member[],
   due: ReadonlySet<string>,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const { projection } = hq.vault;
   const dots = [...projection.all()].flatMap((record) => record.dots);
   const changes = await hq.vault.changes(dots);
   const isWhole = await isAllRead(world, hq, changes);
-  const there = new Set(changes.flatMap(marksOf));
-  for (const { segment } of members.flatMap(({ machine }) => machine.vault.exchange.waiting())) {
-    const held = must(await decodeSegment(segment.bytes, webCodec));
-    for (const mark of held.changes.flatMap(marksOf)) there.add(mark);
-  }
+  const logged = new Set(changes.flatMap(marksOf));
+  const held = (await Promise.all(members.map(({ machine }) => heldMarks(machine)))).flat();
+  const there = new Set([...logged, ...held]);
+  const onlyHeld = new Set((await heldMarks(hq)).filter((mark) => !logged.has(mark)));
   const lacking = [...due].filter((mark) => !there.has(mark) && !isForgotten(world, mark, changes));
   if (lacking.length > 0) {
     const elsewhere = world.restored ? await marksIn(members) : new Set<string>();
     const lost = lacking.filter((mark) => !elsewhere.has(mark));
     if (lost.length > 0) throw new Error(`lost: ${lost.join(', ')}`);
   }
-  if (!isWhole) return;
+  if (!isWhole) return onlyHeld;
   const heads = headsFrom(changes);
   checkHeads(hq, heads);
   checkDeletions(world, hq, heads);
   checkOverwrites(world, changes, heads);
   checkReplay(hq, changes);
+  return onlyHeld;
+}
+
+async function heldMarks({ vault }: Machine): Promise<readonly string[]> {
+  const out: string[] = [];
+  for (const { segment } of vault.exchange.waiting()) {
+    const held = must(await decodeSegment(segment.bytes, webCodec));
+    out.push(...held.changes.flatMap(marksOf));
+  }
+  return out;
 }
 
 /**
