@@ -81,7 +81,7 @@ export async function exportPackage(
   const sealed = await vault.exchange.seal();
   if (!sealed.ok) return sealed;
   const { tips, hashes, compacted, ends } = await vault.exchange.here();
-  const returned = await keptAgainstAnchors(vault, { compacted, ends });
+  const returned = await keptAgainstAnchors(vault, { compacted, ends, hashes });
   // A branch that was given up is not spread, and the one that stays is asked for from its start.
   const givenUp = losingBranches(
     vault.trust.roster(),

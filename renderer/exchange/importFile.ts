@@ -143,7 +143,7 @@ async function planOf(
   const here = await vault.exchange.here();
   const logged = await loggedTwins(vault, all, here.hashes);
   const sender = peerOf(vault, file.manifest.from.replica);
-  const across = acrossState(all, here.compacted, here.ends);
+  const across = acrossState(all, here);
   return planImport({
     projection: vault.projection,
     kindOf,
@@ -213,6 +213,7 @@ async function applyPlanned(vault: Vault, ready: ReadyImport): Promise<Result<Ex
     ownSeen: believed(plan) ? seen(plan.manifest.have, self) : 0,
     ownForked: isDouble(vault, plan),
     replace: plan.replaced,
+    apart: plan.apart,
     lost: await heldState(plan.lost, vault),
     overwritten: await heldState(overwritten, vault),
     stands: standsOf(ready.unpacked.file, plan),

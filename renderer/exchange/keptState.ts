@@ -14,7 +14,7 @@ import { openInbox } from './engine';
  */
 export async function keptAgainstAnchors(
   { exchange, projection, trust }: Vault,
-  { compacted, ends }: Pick<SegmentsHere, 'compacted' | 'ends'>,
+  { compacted, ends, hashes }: Omit<SegmentsHere, 'tips'>,
 ): Promise<readonly ReplicaId[]> {
   const held = exchange
     .waiting()
@@ -31,10 +31,18 @@ export async function keptAgainstAnchors(
   for (const replica of replicas) {
     const own = held.filter((segment) => segment.replica === replica);
     const chain = acceptedChain(replica, await openInbox(own, trust.context()), roster);
-    const across = acrossState(chain, compacted, ends);
+    const across = acrossState(chain, { compacted, ends, hashes });
     const shown = across.length > 0 ? await exchange.stateShown(across) : undefined;
     const isDenied = denyingBy(projection, kindOf, shown);
-    if (leavesState(chain, seen(compacted, replica), ends, isDenied)) out.push(replica);
+    if (
+      leavesState(
+        chain,
+        seen(compacted, replica),
+        ends,
+        (change, { sha256 }) => !hashes.has(sha256) && isDenied(change),
+      )
+    )
+      out.push(replica);
   }
   return out;
 }

@@ -33,18 +33,19 @@ async function look(vault: Vault): Promise<Look> {
     vault.trust.context(),
   );
   await sealBefore(vault, open);
-  const { tips, hashes, compacted, ends } = await vault.exchange.here();
+  const here = await vault.exchange.here();
+  const { tips, hashes, compacted } = here;
   // What was held as a second version stays so: it was compared when it came.
   const forked = new Set(
     waiting.filter(({ reason }) => reason === 'forked').map(({ segment }) => segment.sha256),
   );
   const logged = await loggedTwins(vault, open, hashes);
   const wasHere = await vault.exchange.wasHere(compactedIn(open, compacted, hashes));
-  const across = acrossState(open, compacted, ends);
+  const across = acrossState(open, here);
   const shown = across.length > 0 ? await vault.exchange.stateShown(across) : undefined;
   const isDenied = denyingBy(vault.projection, kindOf);
   const isDeniedByState = denyingBy(vault.projection, kindOf, shown);
-  const here = {
+  const judged = {
     have: vault.projection.have(),
     tips,
     isHere: (change: Change, { sha256, to }: Segment) =>
@@ -54,7 +55,7 @@ async function look(vault: Vault): Promise<Look> {
         : isSame(logged.get(dotOf(change)), change)),
     hasSegment: (sha256: string) => hashes.has(sha256),
   };
-  return { version, open, hashes, judge: (roster) => sequence(open, here, roster) };
+  return { version, open, hashes, judge: (roster) => sequence(open, judged, roster) };
 }
 
 /**

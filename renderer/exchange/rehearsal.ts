@@ -82,8 +82,14 @@ export function rehearse(real: Vault, here: SegmentsHere): Trial {
         async receive(arrival) {
           const { peer, entry } = arrival;
           came.push({ arrival, before: { ...have } });
-          // Another branch of a copied device takes the place of the one here, from its start.
-          for (const replica of arrival.replace ?? []) delete have[replica];
+          // Another branch of a copied device takes the place of the one here, from its start, or from
+          // the end of the state here.
+          const stays = new Map(arrival.asState?.map(({ replica, to }) => [replica, to]));
+          for (const replica of arrival.replace ?? []) {
+            const to = stays.get(replica);
+            if (to === undefined) delete have[replica];
+            else have[replica] = to;
+          }
           for (const { rows, head } of arrival.bases ?? []) {
             const joined = joinRows({ rows, have: head.have }, { have, early }, kindOf, get);
             for (const [id, state] of joined.records) records.set(id, state);

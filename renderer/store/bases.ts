@@ -27,8 +27,11 @@ export interface Bases {
   open(row: BaseMetaRow): Promise<Result<OpenBase>>;
   /** What they show of those changes: reads all of them. */
   shows(dots: ReadonlySet<Dot>): Promise<readonly Change[]>;
-  /** What they show by themselves of those records and changes: reads all of them. */
-  shown(changes: readonly Change[]): Promise<StateShown>;
+  /**
+   * What they show by themselves of those records and changes: reads all of them, when it is not the same
+   * question again. Undefined where one of them is damaged.
+   */
+  shown(changes: readonly Change[]): Promise<StateShown | undefined>;
   /** Those that somebody who has that much needs. */
   above(have: Vector): Promise<readonly BaseFile[]>;
   /**
@@ -47,6 +50,7 @@ export interface BasesDeps {
 
 export function createBases({ db, codec, vouch }: BasesDeps): Bases {
   let rows: readonly BaseMetaRow[] = [];
+  let last: { readonly question: string; readonly state: StateShown } | undefined;
 
   const have = (): Vector => rows.reduce<Vector>((all, row) => join(all, row.have), {});
 
@@ -83,11 +87,14 @@ export function createBases({ db, codec, vouch }: BasesDeps): Bases {
     async shown(changes) {
       const ids = new Set(changes.map(({ id }) => id));
       const dots = new Set(changes.map(dotOf));
+      // What is held is asked about with every file.
+      const question = [...rows.map(({ sha256 }) => sha256), ...ids, ...dots].join(' ');
+      if (last?.question === question) return last.state;
       const records = new Map<RecordId, RecordState>();
       let here: Extent = { have: {}, early: new Set() };
       for (const row of rows) {
         const base = await open(row);
-        if (!base.ok) continue;
+        if (!base.ok) return undefined;
         const some = base.value.rows.filter(
           ({ id, s }) => ids.has(id) || s.some(([dot]) => dots.has(dot)),
         );
@@ -103,7 +110,12 @@ export function createBases({ db, codec, vouch }: BasesDeps): Bases {
           for (const { stamp } of headsOf(state, field)) by.set(dotOf(stamp), state.id);
         }
       }
-      return { get: (id) => records.get(id), recordOf: (dot) => by.get(dot) };
+      const state: StateShown = {
+        get: (id) => records.get(id),
+        recordOf: (dot) => by.get(dot),
+      };
+      last = { question, state };
+      return state;
     },
     async above(from) {
       const out: BaseFile[] = [];

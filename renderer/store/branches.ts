@@ -56,7 +56,8 @@ export async function displaceSegments(
     displaced: true,
     state: true,
   } as const;
-  // What overwrote something in the state had seen that state, whoever wrote it.
+  // Who wrote above this state had seen it, as far as this device can tell: for somebody who had seen the
+  // other one it is said once more than needed.
   const isKept = ([replica]: readonly [ReplicaId, number]): boolean =>
     Object.hasOwn(meant, replica) || !arrival.replace?.includes(replica);
   const knew = Object.fromEntries(Object.entries(all).filter(isKept));
@@ -69,10 +70,39 @@ export async function displaceSegments(
   for (const segment of unshown.values()) {
     out.push({ ...state, segment, meant: knew, overwritten: true });
   }
+  for (const replica of arrival.apart ?? []) await setAside(db, replica, stands);
   await db.meta.delete('checkpoint');
   const before = (await db.meta.get(GENERATION_KEY))?.value;
   await db.meta.put({ key: GENERATION_KEY, value: (typeof before === 'number' ? before : 0) + 1 });
   return out;
+}
+
+/**
+ * The archive of a branch whose state gives way: under its numbers it says something else than the state
+ * that comes, so nobody may find it there. `stands`: what that one stands for too stays.
+ */
+async function setAside(
+  db: VaultDb,
+  replica: ReplicaId,
+  stands: ReadonlySet<string>,
+): Promise<void> {
+  const range = db.archive
+    .where('[replica+from+to]')
+    .between([replica, 0, 0], [replica, Infinity, Infinity]);
+  const rows = (await range.toArray()).filter(({ sha256 }) => !stands.has(markOf(sha256)));
+  await db.setAside.bulkPut(rows);
+  await db.archive.bulkDelete(rows.map(({ id }) => id));
+  for (const file of await db.archiveFiles.toArray()) {
+    const stays = file.segments.map(
+      ([of], i) => of !== replica || stands.has(markOf(file.hashes[i] ?? '')),
+    );
+    if (stays.every(Boolean)) continue;
+    await db.archiveFiles.put({
+      ...file,
+      segments: file.segments.filter((_, i) => stays[i]),
+      hashes: file.hashes.filter((_, i) => stays[i]),
+    });
+  }
 }
 
 /** The inbox with those; what is held already stays as it was decided, and is judged anew. */

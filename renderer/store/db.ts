@@ -122,6 +122,8 @@ export type VaultDb = Dexie & {
   readonly heldFiles: EntityTable<HeldFileRow, 'sha256'>;
   readonly archive: EntityTable<ArchiveRow, 'id'>;
   readonly archiveFiles: EntityTable<ArchiveFileRow, 'id'>;
+  /** Of the archive what a state stood for that gave way to one of another branch. */
+  readonly setAside: EntityTable<ArchiveRow, 'id'>;
   readonly bases: EntityTable<BaseMetaRow, 'sha256'>;
   readonly baseParts: EntityTable<BasePartRow, 'sha256'>;
 };
@@ -151,5 +153,6 @@ export function createDb(name: string): VaultDb {
     bases: 'sha256',
     baseParts: 'sha256',
   });
+  db.version(4).stores({ setAside: 'id' });
   return db;
 }

@@ -71,7 +71,7 @@ export interface ExchangeState extends ExchangeStore {
 }
 
 /** Everything that an arrival writes to, beside peers and the list of files. */
-const TOUCHED = ['inbox', 'meta', 'blobs', ...BASE_TABLES] as const;
+const TOUCHED = ['inbox', 'meta', 'blobs', 'archiveFiles', 'setAside', ...BASE_TABLES] as const;
 
 export function createExchangeState(deps: ExchangeDeps): ExchangeState {
   const { db, log, projection } = deps;

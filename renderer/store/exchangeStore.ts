@@ -86,7 +86,7 @@ export interface Unjudged {
   /** Changes that came under its numbers, or that take away what stands under them. */
   readonly dots: readonly Dot[];
   /** Replicas of which a branch has given way since: what knew the numbers of those is judged anew. */
-  readonly anew: readonly ReplicaId[];
+  readonly anew?: readonly ReplicaId[];
 }
 
 /**
@@ -104,6 +104,8 @@ export interface Waiting {
   readonly rescued?: true;
   /** Of a branch that gave way: what this device had written by then, knowing it. */
   readonly meant?: Vector;
+  /** Those of it that were written again since, when its own branch gave way. */
+  readonly meantToo?: readonly Dot[];
   /**
    * It was looked at for what was taken away here by who knew it and not what is here (`unseen.ts`), and
    * this was written again.
@@ -150,6 +152,8 @@ export interface Arrival {
   readonly ownForked?: boolean;
   /** Replicas whose segments here give way to those that came. */
   readonly replace?: readonly ReplicaId[];
+  /** Of those, the ones whose state here gives way to one of another branch. */
+  readonly apart?: readonly ReplicaId[];
   /** What only state here showed that gives way: held from now on. */
   readonly lost?: readonly Segment[];
   /** Of that state what this device had overwritten. */

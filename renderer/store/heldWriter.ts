@@ -15,7 +15,7 @@ import type { CommitterDeps } from './committer';
 import type { Waiting } from './exchangeStore';
 import { storageRefusal } from './storageRefusal';
 import { tailRows } from './tail';
-import type { MeantBy } from './unjudged';
+import { anewOf, type MeantBy } from './unjudged';
 import { writeAtOnce } from './writeAtOnce';
 
 export interface HeldWriterDeps extends CommitterDeps {
@@ -78,7 +78,7 @@ export function createHeldWriter(deps: HeldWriterDeps): HeldWriter {
     const logged = byDot((await log.find(dots)).filter(({ id }) => ids.has(id)));
     const isCompacted = ({ r, s }: Change): boolean => covers(bases.have(), r, s);
     const asked = lost
-      .filter(({ held }) => !held.restated || held.unjudged?.anew.length)
+      .filter(({ held }) => !held.restated || anewOf(held).length)
       .flatMap(({ held, changes }) =>
         changes.filter((each) => isCompacted(each) && (held.state || !logged.has(dotOf(each)))),
       );
@@ -100,8 +100,8 @@ export function createHeldWriter(deps: HeldWriterDeps): HeldWriter {
   }
 
   /**
-   * Other held segments where this device had written that knowing them: it means them under its new
-   * numbers too.
+   * Held segments, and others where this device had written some of that knowing them: it means them under
+   * the new numbers too, each of `changes` being what `written` was in its place.
    */
   async function meaningToo(
     written: readonly Change[],
@@ -109,17 +109,19 @@ export function createHeldWriter(deps: HeldWriterDeps): HeldWriter {
     rows: readonly Waiting[],
   ): Promise<readonly Waiting[]> {
     const device = deps.device();
-    const own = written.filter(({ r }) => deviceOf(r) === deviceOf(device?.replica ?? ''));
-    const to = changes.at(-1)?.s;
-    if (!device || to === undefined || own.length === 0) return rows;
+    const isOwn = ({ r }: Change): boolean => deviceOf(r) === deviceOf(device?.replica ?? '');
+    if (!written.some(isOwn)) return rows;
     const now = new Map(rows.map((each) => [each.segment.sha256, each]));
     for (const { value } of await db.inbox.toArray()) {
       const row = value as Waiting;
       const each = now.get(row.segment.sha256) ?? row;
-      const { meant, unjudged = { dots: [], anew: [] } } = each;
-      if (!meant || !own.some(({ r, s }) => covers(meant, r, s))) continue;
-      const more = { meant: { ...meant, [device.replica]: to }, unjudged };
-      now.set(row.segment.sha256, { ...each, ...more });
+      const { meant, meantToo = [], unjudged = { dots: [], anew: [] } } = each;
+      const isMeant = (change: Change): boolean =>
+        isOwn(change) &&
+        (covers(meant ?? {}, change.r, change.s) || meantToo.includes(dotOf(change)));
+      const added = changes.filter((_, i) => written[i] && isMeant(written[i])).map(dotOf);
+      if (added.length === 0) continue;
+      now.set(row.segment.sha256, { ...each, meantToo: [...meantToo, ...added], unjudged });
     }
     return [...now.values()];
   }
@@ -153,7 +155,8 @@ export function createHeldWriter(deps: HeldWriterDeps): HeldWriter {
           label: device.name,
         });
         const rows = held.map((each): Waiting => ({ ...each, rescued: true }));
-        return writeHeld(changes, await meaningToo(lost, changes, rows));
+        const before = lost.filter((change) => !kept(change));
+        return writeHeld(changes, await meaningToo(before, changes, rows));
       }),
 
     restate: (told, meant) =>
@@ -173,7 +176,7 @@ export function createHeldWriter(deps: HeldWriterDeps): HeldWriter {
         const all = await log.find([...records].flatMap((id) => projection.get(id)?.dots ?? []));
         const of = Map.groupBy(all, ({ id }) => id);
         const gaveWay = await takenAway(
-          unique(lost.flatMap(({ held }) => (held.displaced ? [] : (held.unjudged?.anew ?? [])))),
+          unique(lost.flatMap(({ held }) => (held.displaced ? [] : anewOf(held)))),
         );
         const t = tick(projection.clock(), deps.now());
         const found: Change[] = [];

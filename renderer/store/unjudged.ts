@@ -27,6 +27,9 @@ export interface JudgeDeps {
 const isLookedAt = ({ reason, displaced, meant, segment }: Waiting, isHq: boolean): boolean =>
   reason === 'forked' && (displaced ? meant !== undefined : isHq && segment.sig !== undefined);
 
+/** Rows of earlier versions say nothing of it. */
+export const anewOf = ({ unjudged }: Waiting): readonly ReplicaId[] => unjudged?.anew ?? [];
+
 /** The inbox as it is after an arrival, with what of it concerns those that are looked at. */
 export function toBeJudged(
   held: readonly Waiting[],
@@ -40,7 +43,8 @@ export function toBeJudged(
   const named = numbersIn(changes, replicas);
   return held.map((each) => {
     if (!isLookedAt(each, isHq)) return each;
-    const { dots = [], anew = [] } = each.unjudged ?? {};
+    const { dots = [] } = each.unjudged ?? {};
+    const anew = anewOf(each);
     const news = reaching(named, each.segment);
     if (news.length + replace.length === 0) return each;
     return {
@@ -56,10 +60,12 @@ export function toBeJudged(
 /** What was there when the segment was looked at was judged then: by now a receipt may prove less. */
 export const judge =
   ({ self, provesToHave }: JudgeDeps): MeantBy =>
-  ({ displaced, meant = {}, restated, unjudged }, tookToo) => {
+  (held, tookToo) => {
+    const { displaced, meant = {}, meantToo = [], restated, unjudged } = held;
+    const anew = anewOf(held);
     const came = new Set(unjudged?.dots);
     return (change, lost) => {
-      if (displaced) return covers(meant, change.r, change.s);
+      if (displaced) return covers(meant, change.r, change.s) || meantToo.includes(dotOf(change));
       const isNew = came.has(dotOf(change));
       // This device itself has written it before it was put back, if it comes in a file.
       if (deviceOf(change.r) === self()) return isNew;
@@ -67,7 +73,7 @@ export const judge =
         restated &&
         !isNew &&
         !came.has(dotOf(lost)) &&
-        !unjudged?.anew.includes(lost.r) &&
+        !anew.includes(lost.r) &&
         !tookToo(dotOf(lost));
       return !isJudged && !provesToHave(deviceOf(change.r), lost.r, lost.s);
     };

@@ -4,7 +4,14 @@
  * written again by whoever had it, because nobody else may have it any more.
  */
 import { recordOfRow, type BaseRow } from '../log/base';
-import { sameValue, type Change, type RecordId, type ReplicaId, type Value } from '../log/change';
+import {
+  dotOf,
+  sameValue,
+  type Change,
+  type RecordId,
+  type ReplicaId,
+  type Value,
+} from '../log/change';
 import { compareHlc } from '../log/clock';
 import { headsOf, type Head, type RecordState, type Stamp } from '../log/record';
 import { dominates, seen } from '../log/vector';
@@ -38,25 +45,63 @@ export function otherStates(bases: readonly OpenBase[], input: PlanInput): reado
 
 /** Replicas of which the base stands for another branch than the state here. */
 export const apartFrom = (
-  { head }: Pick<OpenBase, 'head'>,
+  { head, rows }: Pick<OpenBase, 'head' | 'rows'>,
   input: PlanInput,
 ): readonly ReplicaId[] =>
   Object.entries(head.tips)
-    .filter(([replica, tip]) => isApart(replica, tip, input))
+    .filter(([replica, tip]) => isApart(replica, tip, rows, input))
     .map(([replica]) => replica);
 
-/** By the hashes that the state here is known to end with. */
+/** By the hashes that the state here is known to end with; where nobody tells those, by what both show. */
 function isApart(
   replica: ReplicaId,
   { to, sha256 }: Anchor,
-  { compacted = {}, ends, file }: PlanInput,
+  rows: readonly BaseRow[],
+  input: PlanInput,
 ): boolean {
+  const { compacted = {}, ends, file } = input;
   const end = seen(compacted, replica);
   const own = (end > 0 && to >= end && ends?.at(replica, end)) || [];
   if (own.length === 0) return false;
   if (to === end) return !own.includes(sha256);
   const { stands } = file.manifest;
-  return stands !== null && own.every((hash) => !marksOf(stands).has(markOf(hash)));
+  return stands === null
+    ? contradictedBy(rows, input).has(replica)
+    : own.every((hash) => !marksOf(stands).has(markOf(hash)));
+}
+
+const contradictedAt = new WeakMap<
+  readonly BaseRow[],
+  { readonly version: number; readonly replicas: ReadonlySet<ReplicaId> }
+>();
+
+/**
+ * Replicas of which the state here and the base both show something under one number, and not the same: of
+ * another record, or said at another time. All records are looked at, once for a base.
+ */
+function contradictedBy(
+  rows: readonly BaseRow[],
+  { projection: { all, version }, compacted = {} }: PlanInput,
+): ReadonlySet<ReplicaId> {
+  const now = version?.() ?? Number.NaN;
+  const known = contradictedAt.get(rows);
+  if (known?.version === now) return known.replicas;
+  const there = new Map(
+    rows.flatMap(({ id, s }) => s.map(([dot, at]) => [dot, { id, at }] as const)),
+  );
+  const replicas = new Set<ReplicaId>();
+  for (const state of all?.() ?? []) {
+    for (const field of Object.keys(state.heads)) {
+      for (const { stamp } of headsOf(state, field)) {
+        if (stamp.s > seen(compacted, stamp.r) || replicas.has(stamp.r)) continue;
+        const other = there.get(dotOf(stamp));
+        if (!other) continue;
+        if (other.id !== state.id || compareHlc(other.at, stamp.t) !== 0) replicas.add(stamp.r);
+      }
+    }
+  }
+  contradictedAt.set(rows, { version: now, replicas });
+  return replicas;
 }
 
 const marksBy = new WeakMap<Stands, ReadonlySet<string>>();
@@ -75,14 +120,11 @@ function marksOf(stands: Stands): ReadonlySet<string> {
  * it that are shown. Who wrote it is not known any more (`by` is empty).
  */
 export function onlyHere(
-  displaced: readonly ReplicaId[],
+  apart: readonly ReplicaId[],
   bases: readonly OpenBase[],
   input: PlanInput,
 ): readonly Change[] {
   const { compacted = {}, projection, kindOf } = input;
-  const apart = displaced.filter((replica) =>
-    bases.some((base) => apartFrom(base, input).includes(replica)),
-  );
   if (apart.length === 0) return [];
   const rows = rowsOf(bases);
   const out: Change[] = [];

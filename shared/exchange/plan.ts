@@ -113,6 +113,8 @@ export interface ImportPlan {
    * are replaced, and what only ours said is held.
    */
   readonly replaced: readonly ReplicaId[];
+  /** Of those, the ones whose state gives way, with what it stood for. */
+  readonly apart: readonly ReplicaId[];
   /** What only state here showed that gives way: to be written again. */
   readonly lost: readonly Change[];
   /** Segments of the file that say what is here in other bytes: packed by another release. */
@@ -239,6 +241,7 @@ export function planImport(input: PlanInput): Result<PlannedImport> {
     drained: total(fresh, (sha256) => !brought.has(sha256)),
     forked: run.forked,
     replaced,
+    apart: start.value.apart,
     lost: start.value.lost,
     same,
     asState,

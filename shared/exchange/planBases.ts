@@ -25,6 +25,8 @@ export interface BasedStart {
   readonly tips: Here['tips'];
   /** Copied devices of which another branch is here than the one the state stands for. */
   readonly displaced: readonly ReplicaId[];
+  /** Of those, the ones whose state here gives way. */
+  readonly apart: readonly ReplicaId[];
   /** What only the state of those showed here. */
   readonly lost: readonly Change[];
   /** Segments of those that the bases stand for, as headquarters says: they are here with them. */
@@ -67,6 +69,9 @@ export function withBases(input: PlanInput): Result<BasedStart> {
       if (tip.to > (tips[replica]?.to ?? 0)) tips[replica] = tip;
     }
   }
+  const apart = displaced.filter((replica) =>
+    bases.some((base) => apartFrom(base, input).includes(replica)),
+  );
   const stoodFor = standsNow(bases, displaced, input);
   const heldBefore = inbox
     .filter(({ segment }) => segment.from <= seen(mine, segment.replica) && !stoodFor(segment))
@@ -78,7 +83,8 @@ export function withBases(input: PlanInput): Result<BasedStart> {
     compacted,
     tips,
     displaced,
-    lost: onlyHere(displaced, bases, input),
+    apart,
+    lost: onlyHere(apart, bases, input),
     stoodFor,
     heldBefore: new Set(heldBefore),
   });

@@ -54,6 +54,9 @@ test('a segment says the same as what the state ends with if its last change is 
   expect(endsAsState(open(first, { ...last, t: [9, 9] }), state)).toBe(false);
   expect(endsAsState(open(first, { ...last, r: 'aa-0' }), state)).toBe(false);
   expect(endsAsState(open(), state)).toBe(false);
+  // What was written again keeps its time, and two branches may each have done so.
+  const again = { ...last, why: { op: 'unseen' } };
+  expect(endsAsState(open(first, again), state)).toBe(false);
 });
 
 test('only segments that reach over the end of the state, or end with it otherwise, are asked about', () => {
@@ -65,8 +68,16 @@ test('only segments that reach over the end of the state, or end with it otherwi
   });
   const known = knownEnds();
   known.add('hq-0', 5, '1');
-  const asked = acrossState([of(1, 3), of(4, 7), of(6, 8), of(1, 5)], { 'hq-0': 5 }, known);
+  const asked = acrossState([of(1, 3), of(4, 7), of(6, 8), of(1, 5)], {
+    compacted: { 'hq-0': 5 },
+    ends: known,
+    hashes: new Set(),
+  });
   expect(asked.map(({ s }) => s)).toEqual([4, 5]);
-  const unknown = acrossState([of(1, 5)], { 'hq-0': 5 }, knownEnds());
+  const unknown = acrossState([of(1, 5)], {
+    compacted: { 'hq-0': 5 },
+    ends: knownEnds(),
+    hashes: new Set(),
+  });
   expect(unknown.map(({ s }) => s)).toEqual([1, 2, 3, 4, 5]);
 });

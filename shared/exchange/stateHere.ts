@@ -11,6 +11,7 @@ import { covers, seen, type Vector } from '../log/vector';
 import type { KindLookup, Projection } from '../projection/projection';
 import type { OpenSegment } from './openSegments';
 import type { SegmentEnds } from './receipt';
+import type { Segment } from './segment';
 
 /**
  * Whether an accepted chain is another branch than the one that the state here stands for up to `end`.
@@ -23,16 +24,21 @@ export const leavesState = (
   chain: readonly OpenSegment[],
   end: number,
   ends: SegmentEnds,
-  denies: (change: Change) => boolean,
+  denies: (change: Change, segment: Segment) => boolean,
 ): boolean =>
   end > 0 &&
-  chain.some(({ segment: { replica, from, to, sha256 }, prev, changes }) => {
+  chain.some(({ segment, prev, changes }) => {
+    const { replica, from, to, sha256 } = segment;
     const isLast = (hash: string | null): boolean =>
       hash !== null && ends.at(replica, end).includes(hash);
     if (to === end) return !isLast(sha256);
     if (from === end + 1) return !isLast(prev);
     // Packed anew, with what came after it.
-    return from <= end && end < to && changes.some((change) => change.s <= end && denies(change));
+    return (
+      from <= end &&
+      end < to &&
+      changes.some((change) => change.s <= end && denies(change, segment))
+    );
   });
 
 /** What the state here shows by itself, without the log above it, of the changes that it is asked about. */
@@ -42,17 +48,25 @@ export interface StateShown {
   readonly recordOf: (dot: Dot) => RecordId | undefined;
 }
 
+export interface StateEnds {
+  /** Up to there the log was compacted. */
+  readonly compacted: Vector;
+  readonly ends: SegmentEnds;
+  /** Of all segments here: those need no comparing. */
+  readonly hashes: ReadonlySet<string>;
+}
+
 /**
  * Changes of segments that reach over the end of the state here, or end with it and not with a hash that is
  * known: whether it stands for those below is asked, and what was written above it must not answer.
  */
 export const acrossState = (
   segments: readonly OpenSegment[],
-  compacted: Vector,
-  ends: SegmentEnds,
+  { compacted, ends, hashes }: StateEnds,
 ): readonly Change[] =>
   segments
     .filter(({ segment: { replica, from, to, sha256 } }) => {
+      if (hashes.has(sha256)) return false;
       const end = seen(compacted, replica);
       return from <= end && (end < to || (end === to && !ends.at(replica, to).includes(sha256)));
     })
@@ -70,12 +84,17 @@ export function isShownBy({ get }: Pick<StateShown, 'get'>, change: Change): boo
 
 /**
  * Whether a segment that ends with the state says the same in other bytes as the one that the state ends
- * with: its last change is alive there. Two branches share what is before a change that they share.
+ * with: its last change is alive there. Two branches share what is before a change that they share, unless
+ * that was written again: then it keeps its time, and each may have written it again by itself.
  */
 export function endsAsState({ changes }: OpenSegment, state: StateShown): boolean {
   const last = changes.at(-1);
-  return last !== undefined && isShownBy(state, last) === true;
+  if (!last || WRITTEN_AGAIN.has(last.why?.op ?? '')) return false;
+  return isShownBy(state, last) === true;
 }
+
+/** By `rescue.ts` and `unseen.ts`. */
+const WRITTEN_AGAIN = new Set(['rescued', 'unseen']);
 
 /**
  * Whether the state here cannot stand for a change: its record is not there, deleted or not; a field that

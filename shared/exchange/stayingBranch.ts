@@ -31,7 +31,7 @@ export function branchesOf(
   isDenied: (change: Change) => boolean,
 ): Branches {
   const { roster } = input.file;
-  const asState = segments.filter((open) => isAsState(open, input));
+  const asState = segments.filter((open) => isAsState(open, input, isDenied));
   const ends = knownEnds(input.ends);
   for (const { segment } of asState) ends.add(segment.replica, segment.to, segment.sha256);
   const chainOf = (replica: ReplicaId): readonly OpenSegment[] =>
@@ -84,6 +84,7 @@ export function decidedEnds(
 const isAsState = (
   open: OpenSegment,
   { compacted = {}, ends, state, hasSegment, file }: PlanInput,
+  isDenied: (change: Change) => boolean,
 ): boolean => {
   const { replica, to, sha256 } = open.segment;
   return (
@@ -93,7 +94,8 @@ const isAsState = (
     file.bases.every(({ head }) => seen(head.have, replica) < to) &&
     !hasSegment(sha256) &&
     !ends?.at(replica, to).includes(sha256) &&
-    endsAsState(open, state)
+    endsAsState(open, state) &&
+    !open.changes.some(isDenied)
   );
 };
 
@@ -101,12 +103,15 @@ const isAsState = (
 function isStraying(
   replica: ReplicaId,
   chain: readonly OpenSegment[],
-  { compacted = {}, ends = knownEnds(), file }: PlanInput,
+  { compacted = {}, ends = knownEnds(), file, hasSegment }: PlanInput,
   isDenied: (change: Change) => boolean,
 ): boolean {
   const end = seen(compacted, replica);
   const isCarried = file.bases.some(({ head }) => seen(head.have, replica) >= end);
-  return !isCarried && leavesState(chain, end, ends, isDenied);
+  return (
+    !isCarried &&
+    leavesState(chain, end, ends, (change, { sha256 }) => !hasSegment(sha256) && isDenied(change))
+  );
 }
 
 /** The last segment here is none of the chain that stays, and none that it goes on from. */

@@ -36,6 +36,8 @@ export function unseen(
       const isBlind = (change: Change): boolean => change.r !== stays.r && meant(change, gone);
       const isSaid =
         said.has(saidKey(stays, field)) ||
+        // As it was noted at first.
+        said.has(`${dotOf(stays)} ${field}`) ||
         all.some(
           (change) =>
             dotOf(change) !== dotOf(stays) &&

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { applyPackage } from '../../renderer/exchange/importFile';
 import type { Waiting } from '../../renderer/store/exchangeStore';
-import { judge, toBeJudged } from '../../renderer/store/unjudged';
+import { anewOf, judge, toBeJudged } from '../../renderer/store/unjudged';
 import type { Change } from '../../shared/log/change';
 import { ok } from '../../shared/result';
 import {
@@ -17,11 +17,13 @@ import {
   namedTwice,
   namesOf,
   pair,
+  putBackWhole,
   rename,
   send,
 } from '../simulator/errands';
 import {
   copyDisk,
+  createMachine,
   kill,
   must,
   peerAt,
@@ -161,6 +163,43 @@ test('a held segment is looked at again for what says something under its number
   const after = toBeJudged([row(1, 2), row(3, 6), row(7, 9)], { changes }, true);
   expect(after.map(({ unjudged }) => unjudged?.dots)).toEqual([undefined, ['aa-0:3'], ['bb-0:1']]);
   expect(toBeJudged([row(3, 6)], { changes }, false)[0]?.unjudged).toBeUndefined();
+});
+
+test('what a device wrote knowing what stays is not blind when its own branch gives way as well', async () => {
+  const { clock, hq, laptop, shared } = await pair();
+  const other = await anotherLaptop(clock, hq, 'bb');
+  const [disk, marks] = [await copyDisk(hq.db), new Map(hq.exported)];
+  await rename(hq, shared, 'before');
+  for (const each of [laptop, other]) await send(clock, hq, each);
+  await putBackWhole(hq, disk, marks);
+  await rename(hq, shared, 'after');
+  await send(clock, other, hq, true);
+  const twin = await createMachine('twin', clock, await copyDisk(laptop.db), laptop.exported);
+  await create(laptop, 'before it knows what stays');
+  for (let i = 0; i < 3; i++) await backAndForth(clock, other, hq, 1);
+  await send(clock, hq, laptop, true);
+  expect(namesOf(laptop, shared)).toEqual(['after']);
+  await rename(laptop, shared, SEEN);
+  for (const name of ['by the twin', 'more', 'and more']) await create(twin, name);
+  await send(clock, twin, hq);
+  for (let i = 0; i < 4; i++) await backAndForth(clock, laptop, hq, 1);
+  expect(namesOf(hq, shared)).toEqual([SEEN]);
+});
+
+test('what earlier versions noted is read', async () => {
+  const row: Waiting = {
+    segment: { replica: 'aa-0', from: 1, to: 2, bytes: new Uint8Array(), sha256: 'x', sig: 'x' },
+    reason: 'forked',
+    restated: ['aa-0:1 name'],
+    unjudged: { dots: ['bb-0:1'] },
+    fileId: '',
+    fileName: '',
+    peer: 'hq-0',
+    at: 0,
+  };
+  expect(anewOf(row)).toEqual([]);
+  const [after] = toBeJudged([row], { changes: [{ ...EDIT, r: 'aa-0', s: 2 }] }, true);
+  expect(after?.unjudged).toEqual({ dots: ['bb-0:1', 'aa-0:2'], anew: [] });
 });
 
 test('what another file has brought since is not held again by one that was read before', async () => {

@@ -235,3 +235,32 @@ test('and what the device wrote is still meant when its own branch gives way wit
   expect(namesOf(other, shared)).toEqual(['again', 'by the other']);
   expect(namesOf(hq, shared)).toEqual(['again', 'by the other']);
 });
+
+test('a state is known from another one although headquarters has the archive of both', async () => {
+  const { clock, hq, laptop, other, shared, state, anotherState } = await beforeStates();
+  await state(async () => {
+    await rename(laptop, shared, 'genuine');
+    for (const name of ['of the first', 'x', 'y', 'z']) await create(laptop, name);
+    for (const name of ['x', 'y', 'z']) await create(hq, name);
+  });
+  const newcomer = await newcomerAt(clock, hq, 'zz');
+  await backAndForth(clock, newcomer, hq, 1);
+  await anotherState(async () => {
+    await rename(laptop, shared, 'again');
+    await create(laptop, 'of the second');
+  });
+  for (let i = 0; i < 2; i++) await backAndForth(clock, other, hq, 1);
+  await rename(other, shared, 'by who had seen it');
+  await send(clock, other, hq);
+  // Headquarters takes the first state back, which says more.
+  await enrol(hq, newcomer);
+  for (let i = 0; i < 6; i++) {
+    for (const each of [newcomer, other, laptop]) await backAndForth(clock, each, hq, 1);
+  }
+  for (const each of [newcomer, other, laptop]) expect(viewOf(each)).toBe(viewOf(hq));
+  const held = [hq, other].flatMap(({ vault }) => vault.exchange.waiting());
+  expect(namesAt(hq)).toContain('of the first');
+  expect(namesAt(hq)).not.toContain(undefined);
+  expect(namesAt(hq).includes('of the second') || held.length > 0).toBe(true);
+  expect(namesOf(hq, shared)).toContain('by who had seen it');
+});
