@@ -7,7 +7,7 @@ import type { OpenBase } from './base';
 import { acceptedChain, losingBranches } from './branch';
 import type { OpenSegment } from './openSegments';
 import type { PlanInput } from './plan';
-import { showsAll } from './stateHere';
+import { endsAlike, showsAll } from './stateHere';
 import type { VerifiedFile } from './verify';
 
 type Base = Pick<OpenBase, 'head' | 'rows'>;
@@ -27,7 +27,11 @@ export function otherBranches(base: Base, input: PlanInput): readonly ReplicaId[
       if (losing.includes(replica) || isFollowed(replica, tip, file)) return true;
       return (
         isReturned(replica, tip, input) ||
-        !(isSame(replica, tip, input) || goesOn(replica, hasSegment, file))
+        !(
+          isSame(replica, tip, input) ||
+          goesOn(replica, hasSegment, file) ||
+          endsAlike(base.rows, replica, tip.to, input.projection)
+        )
       );
     })
     .map(([replica]) => replica);

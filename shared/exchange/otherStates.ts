@@ -18,6 +18,7 @@ import { dominates, seen } from '../log/vector';
 import type { Anchor } from '../trust/roster';
 import type { OpenBase } from './base';
 import { isFollowed } from './otherBranches';
+import { shownOf } from './stateHere';
 import type { PlanInput } from './plan';
 import { markOf, type Stands } from './stands';
 
@@ -86,9 +87,7 @@ function contradictedBy(
   const now = version?.() ?? Number.NaN;
   const known = contradictedAt.get(rows);
   if (known?.version === now) return known.replicas;
-  const there = new Map(
-    rows.flatMap(({ id, s }) => s.map(([dot, at]) => [dot, { id, at }] as const)),
-  );
+  const there = shownOf(rows);
   const replicas = new Set<ReplicaId>();
   for (const state of all?.() ?? []) {
     for (const field of Object.keys(state.heads)) {

@@ -160,8 +160,7 @@ export function showsAll(
   to: number,
   { all }: Partial<Pick<Projection, 'all'>>,
 ): boolean {
-  const there = new Map<Dot, { readonly id: RecordId; readonly at: Hlc }>();
-  for (const { id, s } of rows) for (const [dot, at] of s) there.set(dot, { id, at });
+  const there = shownOf(rows);
   for (const state of all?.() ?? []) {
     for (const field of Object.keys(state.heads)) {
       for (const { stamp } of headsOf(state, field)) {
@@ -172,4 +171,43 @@ export function showsAll(
     }
   }
   return true;
+}
+
+/**
+ * Whether what is here of a replica is of the branch that a base stands for, as far as that reaches: its
+ * last change is alive in both, under the same number in the same record and written at the same time, and
+ * so is whatever else both show. A segment here may reach over the end of the base.
+ */
+export function endsAlike(
+  rows: readonly BaseRow[],
+  replica: ReplicaId,
+  to: number,
+  { all }: Partial<Pick<Projection, 'all'>>,
+): boolean {
+  const there = shownOf(rows);
+  let isLastAlike = false;
+  for (const state of all?.() ?? []) {
+    for (const field of Object.keys(state.heads)) {
+      for (const { stamp } of headsOf(state, field)) {
+        if (stamp.r !== replica || stamp.s > to) continue;
+        const shown = there.get(dotOf(stamp));
+        if (!shown) continue;
+        if (shown.id !== state.id || compareHlc(shown.at, stamp.t) !== 0) return false;
+        if (stamp.s === to) isLastAlike = true;
+      }
+    }
+  }
+  return isLastAlike;
+}
+
+interface ShownAt {
+  readonly id: RecordId;
+  readonly at: Hlc;
+}
+
+/** Of every change of which something is alive in the rows, the record and when it was written. */
+export function shownOf(rows: readonly BaseRow[]): ReadonlyMap<Dot, ShownAt> {
+  const there = new Map<Dot, ShownAt>();
+  for (const { id, s } of rows) for (const [dot, at] of s) there.set(dot, { id, at });
+  return there;
 }

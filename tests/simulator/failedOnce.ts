@@ -478,4 +478,15 @@ export const failedOnce: readonly (readonly [seed: number, script: Script, mixed
       [step('putBack', 0, 14), step('repack', 0), step('receipt', 0, 5735, 2)],
     ],
   ],
+  // A laptop that was put back had packed the same with more, and the state ends within that.
+  [
+    1911334505,
+    [
+      [step('attach', 2, 3369), step('backup', 1, 9428)],
+      [step('write', 0, 4007)],
+      [],
+      [step('putBack', 4, 4262), step('compact', 4, 7496), step('attach', 2, 5063)],
+    ],
+    [false, true, true],
+  ],
 ];
