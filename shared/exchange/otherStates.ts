@@ -18,7 +18,7 @@ import { dominates, seen } from '../log/vector';
 import type { Anchor } from '../trust/roster';
 import type { OpenBase } from './base';
 import { isFollowed } from './otherBranches';
-import { shownOf } from './stateHere';
+import { isAlike, shownOf, stampsIn } from './stateHere';
 import type { PlanInput } from './plan';
 import { markOf, type Stands } from './stands';
 
@@ -89,15 +89,10 @@ function contradictedBy(
   if (known?.version === now) return known.replicas;
   const there = shownOf(rows);
   const replicas = new Set<ReplicaId>();
-  for (const state of all?.() ?? []) {
-    for (const field of Object.keys(state.heads)) {
-      for (const { stamp } of headsOf(state, field)) {
-        if (stamp.s > seen(compacted, stamp.r) || replicas.has(stamp.r)) continue;
-        const other = there.get(dotOf(stamp));
-        if (!other) continue;
-        if (other.id !== state.id || compareHlc(other.at, stamp.t) !== 0) replicas.add(stamp.r);
-      }
-    }
+  for (const { id, stamp } of stampsIn(all?.() ?? [])) {
+    if (stamp.s > seen(compacted, stamp.r) || replicas.has(stamp.r)) continue;
+    const other = there.get(dotOf(stamp));
+    if (other && !isAlike(other, id, stamp)) replicas.add(stamp.r);
   }
   contradictedAt.set(rows, { version: now, replicas });
   return replicas;

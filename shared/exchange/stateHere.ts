@@ -6,7 +6,7 @@ import { upcastChange } from '../kinds/upcast';
 import type { BaseRow } from '../log/base';
 import { dotOf, type Change, type Dot, type RecordId, type ReplicaId } from '../log/change';
 import { compareHlc, type Hlc } from '../log/clock';
-import { headsOf } from '../log/record';
+import { headsOf, type RecordState, type Stamp } from '../log/record';
 import { covers, seen, type Vector } from '../log/vector';
 import type { KindLookup, Projection } from '../projection/projection';
 import type { OpenSegment } from './openSegments';
@@ -141,11 +141,7 @@ function shownIn(all: Projection['all'], version: number): Shown {
   const known = shownAt.get(all);
   if (known?.version === version) return known.shown;
   const shown = new Map<Dot, RecordId>();
-  for (const state of all()) {
-    for (const field of Object.keys(state.heads)) {
-      for (const { stamp } of headsOf(state, field)) shown.set(dotOf(stamp), state.id);
-    }
-  }
+  for (const { id, stamp } of stampsIn(all())) shown.set(dotOf(stamp), id);
   shownAt.set(all, { version, shown });
   return shown;
 }
@@ -161,14 +157,10 @@ export function showsAll(
   { all }: Partial<Pick<Projection, 'all'>>,
 ): boolean {
   const there = shownOf(rows);
-  for (const state of all?.() ?? []) {
-    for (const field of Object.keys(state.heads)) {
-      for (const { stamp } of headsOf(state, field)) {
-        if (stamp.r !== replica || stamp.s > to) continue;
-        const shown = there.get(dotOf(stamp));
-        if (shown?.id !== state.id || compareHlc(shown.at, stamp.t) !== 0) return false;
-      }
-    }
+  for (const { id, stamp } of stampsIn(all?.() ?? [])) {
+    if (stamp.r !== replica || stamp.s > to) continue;
+    const shown = there.get(dotOf(stamp));
+    if (!shown || !isAlike(shown, id, stamp)) return false;
   }
   return true;
 }
@@ -186,16 +178,11 @@ export function endsAlike(
 ): boolean {
   const there = shownOf(rows);
   let isLastAlike = false;
-  for (const state of all?.() ?? []) {
-    for (const field of Object.keys(state.heads)) {
-      for (const { stamp } of headsOf(state, field)) {
-        if (stamp.r !== replica || stamp.s > to) continue;
-        const shown = there.get(dotOf(stamp));
-        if (!shown) continue;
-        if (shown.id !== state.id || compareHlc(shown.at, stamp.t) !== 0) return false;
-        if (stamp.s === to) isLastAlike = true;
-      }
-    }
+  for (const { id, stamp } of stampsIn(all?.() ?? [])) {
+    const shown = stamp.r === replica && stamp.s <= to ? there.get(dotOf(stamp)) : undefined;
+    if (!shown) continue;
+    if (!isAlike(shown, id, stamp)) return false;
+    if (stamp.s === to) isLastAlike = true;
   }
   return isLastAlike;
 }
@@ -211,3 +198,18 @@ export function shownOf(rows: readonly BaseRow[]): ReadonlyMap<Dot, ShownAt> {
   for (const { id, s } of rows) for (const [dot, at] of s) there.set(dot, { id, at });
   return there;
 }
+
+/** Of everything that records show, field by field, the change that it is from. */
+export function* stampsIn(
+  records: Iterable<RecordState>,
+): Generator<{ readonly id: RecordId; readonly stamp: Stamp }> {
+  for (const state of records) {
+    for (const field of Object.keys(state.heads)) {
+      for (const { stamp } of headsOf(state, field)) yield { id: state.id, stamp };
+    }
+  }
+}
+
+/** What two sides show under one number is the same change: of one record, written at one time. */
+export const isAlike = (shown: ShownAt, id: RecordId, { t }: Stamp): boolean =>
+  shown.id === id && compareHlc(shown.at, t) === 0;
